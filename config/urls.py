@@ -1,0 +1,18 @@
+"""Every door of the house. Addresses read like sentences; each app keeps its own."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("communities.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += []
+
+handler400 = "core.views.errors.bad_request"
+handler403 = "core.views.errors.forbidden"
+handler404 = "core.views.errors.not_found"
+handler500 = "core.views.errors.server_error"

@@ -1,0 +1,5 @@
+"""Components (the front end lands these)."""
+
+from django.template import Library
+
+register = Library()

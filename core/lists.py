@@ -1,0 +1,17 @@
+"""Dated lists the council owns. The codes are data; no code in the house may depend on a particular one."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from core.models import ListEntry
+
+
+def entries(list_name: str, *, on: date) -> "QuerySet[ListEntry]":
+    """The lines of a list in force on a day, in order."""
+    return ListEntry.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), list_name=list_name, starts_on__lte=on)
+
+
+def choices(list_name: str, *, on: date) -> list[tuple[str, str]]:
+    """(code, label) pairs for a form field."""
+    return [(entry.code, entry.label) for entry in entries(list_name, on=on)]

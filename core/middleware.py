@@ -1,0 +1,39 @@
+"""What every answer carries, and what every reading leaves behind."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from core import audit, readings
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivacyHeaders:
+    """Nothing is kept on a shared school computer, and no page may be used from elsewhere."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class Readings:
+    """Write the readings noted by the view, once per request and only when the page was really shown."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 400:
+            for how, target in readings.noted(request):
+                audit.record(action=f"read.{how}", target=target, by=request.user)  # type: ignore[arg-type]
+        return response

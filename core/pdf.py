@@ -1,0 +1,20 @@
+"""Paper cannot reach out: print HTML as tagged PDF/UA with nothing but what is inside it."""
+
+
+class ReachedOutside(Exception):
+    """The page asked for something that is not inside it."""
+
+
+def print_html(html: str) -> bytes:
+    """A tagged PDF (PDF/UA-1) of a whole HTML page. Raises ReachedOutside on any address but `data:`.
+
+    FatalURLFetchingError is a BaseException: untranslated it would slip past `except Exception` and kill the worker.
+    """
+    from weasyprint import HTML  # noqa: PLC0415 -- half a second to import: only where something is printed
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+
+    inline_only = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+    try:
+        return HTML(string=html, url_fetcher=inline_only).write_pdf(pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as error:
+        raise ReachedOutside(str(error)) from error

@@ -1,0 +1,76 @@
+"""The people of the made-up county, each with a client. `neighbour` is the actor most projects forget."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+
+from accounts.models import User
+from communities.models import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.communities import AppointmentFactory
+from tests.world import World
+
+VISITOR, HALF_WAY, DEACTIVATED, STRANGER = "visitor", "half_way", "deactivated", "stranger"
+SENCO, HEAD, BUSINESS, COLLEAGUE = "senco", "head", "business_manager", "colleague"
+CHAIR, NEIGHBOUR, OUTSIDER = "chair", "neighbour", "outsider"
+PROFESSIONAL, BOARD, OTHER_BOARD = "professional", "board_member", "other_board_member"
+OFFICER, ADMIN, DATA_PROTECTION = "officer", "administrator", "data_protection"
+# fmt: off
+EVERYBODY = (VISITOR, HALF_WAY, DEACTIVATED, STRANGER, SENCO, HEAD, BUSINESS, COLLEAGUE, CHAIR, NEIGHBOUR, OUTSIDER,
+             PROFESSIONAL, BOARD, OTHER_BOARD, OFFICER, ADMIN, DATA_PROTECTION)
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`user` is None for the visitor."""
+
+    name: str
+    user: User | None
+    client: Client
+
+
+Actors = dict[str, Actor]
+
+
+def cast(world: World) -> Actors:
+    """Everybody, with their posts: senco, head and business manager at Hartwell (North), colleague is SENCO at Oakfield
+    (North), chair chairs North and is head of Quay (South), neighbour chairs South, outsider is SENCO at Marsh (South).
+    """
+    posts: dict[str, list[dict[str, object]]] = {
+        SENCO: [{"role": Role.SENCO, "school": world.hartwell}],
+        HEAD: [{"role": Role.HEADTEACHER, "school": world.hartwell}],
+        BUSINESS: [{"role": Role.BUSINESS_MANAGER, "school": world.hartwell}],
+        COLLEAGUE: [{"role": Role.SENCO, "school": world.oakfield}],
+        CHAIR: [{"role": Role.CHAIR, "community": world.north}, {"role": Role.HEADTEACHER, "school": world.quay}],
+        NEIGHBOUR: [{"role": Role.CHAIR, "community": world.south}],
+        OUTSIDER: [{"role": Role.SENCO, "school": world.marsh}],
+        PROFESSIONAL: [{"role": Role.PROFESSIONAL, "service": world.service}],
+        BOARD: [{"role": Role.BOARD_MEMBER, "area": world.weald}],
+        OTHER_BOARD: [{"role": Role.BOARD_MEMBER, "area": world.coast}],
+        OFFICER: [{"role": Role.OFFICER, "county": world.county}],
+        ADMIN: [{"role": Role.ADMINISTRATOR, "county": world.county}],
+        DATA_PROTECTION: [{"role": Role.DATA_PROTECTION, "county": world.county}],
+        HALF_WAY: [{"role": Role.CHAIR, "community": world.north}],
+        DEACTIVATED: [{"role": Role.CHAIR, "community": world.north}],
+        STRANGER: [],
+    }
+    actors: Actors = {VISITOR: Actor(VISITOR, None, Client())}
+    for name, held in posts.items():
+        user = UserFactory(name=f"{name.replace('_', ' ').title()} Person", email=f"{name}@example.org")
+        for post in held:
+            AppointmentFactory(person=user, **post)
+        actors[name] = Actor(name, user, sign_in(user, second_factor=name != HALF_WAY))
+    User.objects.filter(email=f"{DEACTIVATED}@example.org").update(is_active=False)
+    return actors
+
+
+def sign_in(user: User, *, second_factor: bool = True) -> Client:
+    """A client with a session; without a second factor it stands half way in."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if second_factor:
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+    return client

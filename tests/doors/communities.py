@@ -1,0 +1,6 @@
+"""Doors of communities."""
+
+from tests.doors.door import Door
+
+DOORS: list[Door] = []
+ELSEWHERE: dict[str, str] = {}
