@@ -11,8 +11,17 @@ SCHOOL = {Role.SENCO, Role.HEADTEACHER, Role.BUSINESS_MANAGER}
 EVERYONE = set(Role)
 PLACES: list[tuple[str, str, set[Role]]] = [
     ("Home", "/", EVERYONE),
-    ("Meetings", "/meetings/", SCHOOL - {Role.BUSINESS_MANAGER} | {Role.CHAIR, Role.PROFESSIONAL, Role.BOARD_MEMBER}),
-    ("Requests", "/requests/", SCHOOL - {Role.BUSINESS_MANAGER} | {Role.CHAIR, Role.PROFESSIONAL}),
+    (
+        "Meetings",
+        "/meetings/",
+        SCHOOL - {Role.BUSINESS_MANAGER}
+        | {Role.CHAIR, Role.PROFESSIONAL, Role.BOARD_MEMBER},
+    ),
+    (
+        "Requests",
+        "/requests/",
+        SCHOOL - {Role.BUSINESS_MANAGER} | {Role.CHAIR, Role.PROFESSIONAL},
+    ),
     ("Actions", "/actions/", EVERYONE - {Role.BUSINESS_MANAGER, Role.DATA_PROTECTION}),
     ("Money", "/money/", SCHOOL | {Role.CHAIR, Role.OFFICER, Role.BOARD_MEMBER}),
     ("Community", "/community/", EVERYONE - {Role.DATA_PROTECTION, Role.PROFESSIONAL}),
@@ -34,7 +43,11 @@ def roles(request: HttpRequest) -> dict[str, Any]:
     """`nav`, `acting` (an appointment or None) and `posts` for every page."""
     posts = getattr(request, "posts", [])
     held = {Role(post.role) for post in posts}
-    nav = [Place(text, href, _is_here(request.path, href)) for text, href, reach in PLACES if held & reach]
+    nav = [
+        Place(text, href, _is_here(request.path, href))
+        for text, href, reach in PLACES
+        if held & reach
+    ]
     if getattr(request, "user", None) and request.user.is_authenticated:
         nav.append(Place("Account", "/account/", _is_here(request.path, "/account/")))
     return {"nav": nav, "acting": getattr(request, "acting", None), "posts": posts}

@@ -20,9 +20,19 @@ MEMBER = frozenset({"view_community", "attend_meetings", "view_balance"})
 
 POWERS: dict[Role, Powers] = {
     Role.CHAIR: Powers(MEMBER | {"run_meetings", "decide_funding"}),
-    Role.SENCO: Powers(frozenset({"view_school", "write_requests", "view_pupil_text", "view_awards"}), MEMBER),
-    Role.HEADTEACHER: Powers(frozenset({"view_school", "sign_off_requests", "view_pupil_text", "view_awards"}), MEMBER),
-    Role.BUSINESS_MANAGER: Powers(frozenset({"view_school", "view_awards"}), frozenset({"view_community"})),
+    Role.SENCO: Powers(
+        frozenset({"view_school", "write_requests", "view_pupil_text", "view_awards"}),
+        MEMBER,
+    ),
+    Role.HEADTEACHER: Powers(
+        frozenset(
+            {"view_school", "sign_off_requests", "view_pupil_text", "view_awards"}
+        ),
+        MEMBER,
+    ),
+    Role.BUSINESS_MANAGER: Powers(
+        frozenset({"view_school", "view_awards"}), frozenset({"view_community"})
+    ),
     Role.PROFESSIONAL: Powers(frozenset({"view_service", "run_service"})),
     Role.BOARD_MEMBER: Powers(frozenset({"view_area", "moderate_area"})),
     Role.OFFICER: Powers(frozenset({"view_county", "accept_reports", "view_money"})),

@@ -30,7 +30,14 @@ class Broken:
     why: str
 
 
-def record(*, action: str, target: models.Model, by: models.Model | None, at: datetime | None = None, **details: Any) -> AuditEntry:
+def record(
+    *,
+    action: str,
+    target: models.Model,
+    by: models.Model | None,
+    at: datetime | None = None,
+    **details: Any,
+) -> AuditEntry:
     """Write one act in the caller's transaction. `details` must be JSON-ready and hold no personal data of pupils.
 
     `by` is None when the service itself acted (a follow-up, a digest). `at` is now unless given.
@@ -76,7 +83,11 @@ def verify(*, expected_head: str | None = None) -> Broken | None:
     With `expected_head` (kept elsewhere) a chain that was cut short or replaced by an older backup is found too.
     """
     previous, position, seen_head = GENESIS, 0, expected_head in (None, GENESIS)
-    for seal_row in AuditSeal.objects.select_related("entry").order_by("position").iterator(chunk_size=2_000):
+    for seal_row in (
+        AuditSeal.objects.select_related("entry")
+        .order_by("position")
+        .iterator(chunk_size=2_000)
+    ):
         position += 1
         if problem := _problem(seal_row, position, previous):
             return Broken(seal_row.entry_id, problem)
@@ -101,12 +112,22 @@ def _problem(seal_row: AuditSeal, position: int, previous: str) -> str:
 
 
 def _unsealed() -> Iterator[AuditEntry]:
-    return AuditEntry.objects.filter(seal=None).order_by("pk").iterator(chunk_size=2_000)
+    return (
+        AuditEntry.objects.filter(seal=None).order_by("pk").iterator(chunk_size=2_000)
+    )
 
 
 def _mac(entry: AuditEntry) -> str:
     at = entry.at.astimezone(UTC).isoformat()
-    words = [at, entry.by_id, entry.acting_as, entry.action, entry.target_type, entry.target_id, entry.details]
+    words = [
+        at,
+        entry.by_id,
+        entry.acting_as,
+        entry.action,
+        entry.target_type,
+        entry.target_id,
+        entry.details,
+    ]
     return _sign(json.dumps(words, sort_keys=True, separators=(",", ":")))
 
 
@@ -115,4 +136,6 @@ def _link(previous: str, entry: AuditEntry) -> str:
 
 
 def _sign(text: str) -> str:
-    return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256
+    ).hexdigest()

@@ -12,7 +12,12 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 def demo_stays_at_home(**_kwargs: Any) -> list[CheckMessage]:
     """Demo mode lets anybody sign in as anybody: it may only answer on the machine itself."""
     if settings.DEMO and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        return [Error("DEMO is on and ALLOWED_HOSTS names a host that is not this machine.", id="core.E001")]
+        return [
+            Error(
+                "DEMO is on and ALLOWED_HOSTS names a host that is not this machine.",
+                id="core.E001",
+            )
+        ]
     return []
 
 
@@ -20,5 +25,10 @@ def demo_stays_at_home(**_kwargs: Any) -> list[CheckMessage]:
 def debug_stays_at_home(**_kwargs: Any) -> list[CheckMessage]:
     """Debug pages show settings: never on a real host."""
     if settings.DEBUG and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        return [Error("DEBUG is on and ALLOWED_HOSTS names a host that is not this machine.", id="core.E002")]
+        return [
+            Error(
+                "DEBUG is on and ALLOWED_HOSTS names a host that is not this machine.",
+                id="core.E002",
+            )
+        ]
     return []

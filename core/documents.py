@@ -28,7 +28,10 @@ def issue(
     version are issued once (IntegrityError otherwise). The HTML is a whole page that stands alone.
     """
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
-    html = render_to_string(template, {**context, "document_title": title, "document_code": code, "issued_at": now})
+    html = render_to_string(
+        template,
+        {**context, "document_title": title, "document_code": code, "issued_at": now},
+    )
     return IssuedDocument.objects.create(
         kind=kind,
         title=title,
@@ -50,9 +53,13 @@ def is_whole(document: IssuedDocument) -> bool:
     return hashlib.sha256(document.html.encode()).hexdigest() == document.sha256
 
 
-def of(subject: models.Model, *, kind: str | None = None, edition: str | None = None) -> "models.QuerySet[IssuedDocument]":
+def of(
+    subject: models.Model, *, kind: str | None = None, edition: str | None = None
+) -> "models.QuerySet[IssuedDocument]":
     """The papers issued about a thing, newest first; all kinds and editions unless named."""
-    found = IssuedDocument.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+    found = IssuedDocument.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    )
     if kind:
         found = found.filter(kind=kind)
     if edition:

@@ -10,7 +10,12 @@ from tests.factories.accounts import UserFactory
 from tests.factories.communities import AppointmentFactory
 from tests.world import World
 
-VISITOR, HALF_WAY, DEACTIVATED, STRANGER = "visitor", "half_way", "deactivated", "stranger"
+VISITOR, HALF_WAY, DEACTIVATED, STRANGER = (
+    "visitor",
+    "half_way",
+    "deactivated",
+    "stranger",
+)
 SENCO, HEAD, BUSINESS, COLLEAGUE = "senco", "head", "business_manager", "colleague"
 CHAIR, NEIGHBOUR, OUTSIDER = "chair", "neighbour", "outsider"
 PROFESSIONAL, BOARD, OTHER_BOARD = "professional", "board_member", "other_board_member"
@@ -42,7 +47,10 @@ def cast(world: World) -> Actors:
         HEAD: [{"role": Role.HEADTEACHER, "school": world.hartwell}],
         BUSINESS: [{"role": Role.BUSINESS_MANAGER, "school": world.hartwell}],
         COLLEAGUE: [{"role": Role.SENCO, "school": world.oakfield}],
-        CHAIR: [{"role": Role.CHAIR, "community": world.north}, {"role": Role.HEADTEACHER, "school": world.quay}],
+        CHAIR: [
+            {"role": Role.CHAIR, "community": world.north},
+            {"role": Role.HEADTEACHER, "school": world.quay},
+        ],
         NEIGHBOUR: [{"role": Role.CHAIR, "community": world.south}],
         OUTSIDER: [{"role": Role.SENCO, "school": world.marsh}],
         PROFESSIONAL: [{"role": Role.PROFESSIONAL, "service": world.service}],
@@ -57,7 +65,9 @@ def cast(world: World) -> Actors:
     }
     actors: Actors = {VISITOR: Actor(VISITOR, None, Client())}
     for name, held in posts.items():
-        user = UserFactory(name=f"{name.replace('_', ' ').title()} Person", email=f"{name}@example.org")
+        user = UserFactory(
+            name=f"{name.replace('_', ' ').title()} Person", email=f"{name}@example.org"
+        )
         for post in held:
             AppointmentFactory(person=user, **post)
         actors[name] = Actor(name, user, sign_in(user, second_factor=name != HALF_WAY))
@@ -68,7 +78,9 @@ def cast(world: World) -> Actors:
 def sign_in(user: User, *, second_factor: bool = True) -> Client:
     """A client with a session; without a second factor it stands half way in."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     if second_factor:
         session = client.session
         session["second_factor"] = True

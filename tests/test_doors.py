@@ -6,12 +6,33 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.actors import EVERYBODY
-from tests.doors.door import CLOSED, FACTOR, HIDDEN, LOGIN, NO_METHOD, OPEN, Door, everybody
+from tests.doors.door import (
+    CLOSED,
+    FACTOR,
+    HIDDEN,
+    LOGIN,
+    NO_METHOD,
+    OPEN,
+    Door,
+    everybody,
+)
 
-APPS = ("core", "accounts", "communities", "provision", "meetings", "funding", "dashboards")
+APPS = (
+    "core",
+    "accounts",
+    "communities",
+    "provision",
+    "meetings",
+    "funding",
+    "dashboards",
+)
 MODULES = [import_module(f"tests.doors.{app}") for app in APPS]
-DOORS: dict[str, Door] = {door.name: door for module in MODULES for door in module.DOORS}
-ELSEWHERE: dict[str, str] = {prefix: why for module in MODULES for prefix, why in module.ELSEWHERE.items()}
+DOORS: dict[str, Door] = {
+    door.name: door for module in MODULES for door in module.DOORS
+}
+ELSEWHERE: dict[str, str] = {
+    prefix: why for module in MODULES for prefix, why in module.ELSEWHERE.items()
+}
 CASES = [(name, method) for name in sorted(DOORS) for method in ("get", "post")]
 
 
@@ -22,10 +43,17 @@ def test_each_door_opens_only_for_the_right_people(name, method, world, actors):
     address = reverse(name, kwargs=door.args(world))
     body = door.body(world) if method == "post" else {}
 
-    found = {who: _outcome(getattr(actors[who].client, method)(address, body)) for who in EVERYBODY}
+    found = {
+        who: _outcome(getattr(actors[who].client, method)(address, body))
+        for who in EVERYBODY
+    }
 
     # An address that is closed or hidden may refuse before it says that it does not take the method, never after.
-    tolerated = {who for who in EVERYBODY if expected[who] == NO_METHOD and found[who] in (LOGIN, FACTOR)}
+    tolerated = {
+        who
+        for who in EVERYBODY
+        if expected[who] == NO_METHOD and found[who] in (LOGIN, FACTOR)
+    }
     assert {who: found[who] for who in EVERYBODY if who not in tolerated} == {
         who: expected[who] for who in EVERYBODY if who not in tolerated
     }
@@ -34,7 +62,11 @@ def test_each_door_opens_only_for_the_right_people(name, method, world, actors):
 def test_every_door_is_in_the_table():
     names = set(_names(get_resolver()))
 
-    unlisted = {name for name in names - DOORS.keys() if not any(name.startswith(prefix) for prefix in ELSEWHERE)}
+    unlisted = {
+        name
+        for name in names - DOORS.keys()
+        if not any(name.startswith(prefix) for prefix in ELSEWHERE)
+    }
 
     assert unlisted == set()
     assert DOORS.keys() - names == set()
@@ -43,7 +75,9 @@ def test_every_door_is_in_the_table():
 def _names(resolver: URLResolver, prefix: str = ""):
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from _names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+            yield from _names(
+                entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            )
         elif isinstance(entry, URLPattern):
             yield f"{prefix}{entry.name or entry.pattern}"
 
@@ -53,6 +87,11 @@ def _outcome(response) -> str:
         if "/second-factor/" in response.url or "/account/2fa/" in response.url:
             return FACTOR
         return LOGIN if "/account/login/" in response.url else OPEN
-    return {200: OPEN, 304: OPEN, 422: OPEN, 403: CLOSED, 404: HIDDEN, 405: NO_METHOD}.get(
-        response.status_code, str(response.status_code)
-    )
+    return {
+        200: OPEN,
+        304: OPEN,
+        422: OPEN,
+        403: CLOSED,
+        404: HIDDEN,
+        405: NO_METHOD,
+    }.get(response.status_code, str(response.status_code))

@@ -8,7 +8,16 @@ The chair of North is head of Quay Infants in South; the chair of South is head 
 from dataclasses import dataclass
 from datetime import date
 
-from communities.models import Area, Community, County, District, PrinciplesVersion, School, Service, Trust
+from communities.models import (
+    Area,
+    Community,
+    County,
+    District,
+    PrinciplesVersion,
+    School,
+    Service,
+    Trust,
+)
 from tests.factories.communities import (
     AreaFactory,
     CommunityFactory,
@@ -45,7 +54,10 @@ class World:
 
 def build_world() -> World:
     county = CountyFactory()
-    weald, coast = AreaFactory(name="Weald", slug="weald"), AreaFactory(name="Coast", slug="coast")
+    weald, coast = (
+        AreaFactory(name="Weald", slug="weald"),
+        AreaFactory(name="Coast", slug="coast"),
+    )
     district = DistrictFactory(name="Mid Weald", area=weald)
     north = CommunityFactory(name="North", slug="north", area=weald)
     south = CommunityFactory(name="South", slug="south", area=coast)
@@ -58,7 +70,12 @@ def build_world() -> World:
             ("Quay Infants", "quay-infants", 900104),
         )
     )
-    for community, school in ((north, hartwell), (north, oakfield), (south, marsh), (south, quay)):
+    for community, school in (
+        (north, hartwell),
+        (north, oakfield),
+        (south, marsh),
+        (south, quay),
+    ):
         CommunityMembershipFactory(community=community, school=school)
     trust = TrustFactory(name="Downs Trust")
     for school in (hartwell, marsh):
@@ -68,5 +85,17 @@ def build_world() -> World:
         PrincipleFactory(version=principles, number=number)
     service = ServiceFactory(name="Specialist teaching", slug="specialist-teaching")
     return World(
-        county, weald, coast, district, north, south, hartwell, oakfield, marsh, quay, trust, service, principles
+        county,
+        weald,
+        coast,
+        district,
+        north,
+        south,
+        hartwell,
+        oakfield,
+        marsh,
+        quay,
+        trust,
+        service,
+        principles,
     )

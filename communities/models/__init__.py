@@ -1,5 +1,12 @@
 from communities.models.appointment import Appointment, Role
-from communities.models.community import Area, Community, CommunityMembership, CommunityPCN, County, District
+from communities.models.community import (
+    Area,
+    Community,
+    CommunityMembership,
+    CommunityPCN,
+    County,
+    District,
+)
 from communities.models.grants import (
     AreaUserObjectPermission,
     CommunityUserObjectPermission,

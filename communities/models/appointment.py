@@ -36,7 +36,11 @@ COUNTY_ROLES = [Role.OFFICER, Role.ADMINISTRATOR, Role.DATA_PROTECTION]
 
 def _scoped(roles: list[Role], field: str) -> Q:
     others = {"community", "school", "service", "area", "county"} - {field}
-    return Q(role__in=roles, **{f"{field}__isnull": False}, **{f"{other}__isnull": True for other in others})
+    return Q(
+        role__in=roles,
+        **{f"{field}__isnull": False},
+        **{f"{other}__isnull": True for other in others},
+    )
 
 
 class Appointment(Dated):
@@ -46,19 +50,51 @@ class Appointment(Dated):
         SUBSTANTIVE = "substantive", "In post"
         COVER = "cover", "Standing in"
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
+    )
     role = models.CharField(max_length=20, choices=Role)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.SUBSTANTIVE)
     community = models.ForeignKey(
-        Community, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+        Community,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
     )
-    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
-    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
-    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
-    county = models.ForeignKey(County, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
+    school = models.ForeignKey(
+        School,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+    service = models.ForeignKey(
+        Service,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+    area = models.ForeignKey(
+        Area,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+    county = models.ForeignKey(
+        County,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
     tie = models.CharField(max_length=300, blank=True)
     override_reason = models.CharField(max_length=500, blank=True)
-    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     appointed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -72,10 +108,17 @@ class Appointment(Dated):
                 | _scoped(AREA_ROLES, "area")
                 | _scoped(COUNTY_ROLES, "county"),
             ),
-            models.CheckConstraint(name="a_tie_has_a_reason", condition=Q(tie="") | ~Q(override_reason="")),
-            models.CheckConstraint(name="only_chairs_are_covered", condition=Q(kind="substantive") | Q(role="chair")),
+            models.CheckConstraint(
+                name="a_tie_has_a_reason", condition=Q(tie="") | ~Q(override_reason="")
+            ),
+            models.CheckConstraint(
+                name="only_chairs_are_covered",
+                condition=Q(kind="substantive") | Q(role="chair"),
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "starts_on"], name="appointment_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "starts_on"], name="appointment_by_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} (appointment {self.pk})"
@@ -83,7 +126,9 @@ class Appointment(Dated):
     @property
     def scope(self) -> Community | School | Service | Area | County:
         """The one thing the post is about."""
-        found = self.community or self.school or self.service or self.area or self.county
+        found = (
+            self.community or self.school or self.service or self.area or self.county
+        )
         assert found is not None  # the CHECK constraint says so
         return found
 

@@ -34,15 +34,31 @@ class Dated(models.Model):
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """The last day is not before the first."""
-    return models.CheckConstraint(name=name, condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")))
+    return models.CheckConstraint(
+        name=name, condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+    )
 
 
-def never_two_at_once(name: str, *keys: str, condition: Q | None = None) -> ExclusionConstraint:
+def never_two_at_once(
+    name: str, *keys: str, condition: Q | None = None
+) -> ExclusionConstraint:
     """No two rows with the same keys share a day. Keys become one-number ranges, so no extension is needed."""
-    days = Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField())
+    days = Func(
+        F("starts_on"),
+        F("ends_on"),
+        Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
     expressions: list[tuple[object, str]] = [
-        (Func(F(key), F(key), Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for key in keys
+        (
+            Func(F(key), F(key), Value("[]"), function="int8range"),
+            RangeOperators.OVERLAPS,
+        )
+        for key in keys
     ]
-    return ExclusionConstraint(name=name, expressions=[*expressions, (days, RangeOperators.OVERLAPS)], condition=condition)
-
-
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*expressions, (days, RangeOperators.OVERLAPS)],
+        condition=condition,
+    )

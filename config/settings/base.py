@@ -99,11 +99,18 @@ TEMPLATES = [
 FORM_RENDERER = "core.forms.renderer.GovukRenderer"
 
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", default="postgres:///cos", conn_max_age=60, conn_health_checks=True),
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        default="postgres:///cos",
+        conn_max_age=60,
+        conn_health_checks=True,
+    ),
 }
 if migrate_url := env.str("MIGRATE_DATABASE_URL", ""):
     # Migrations run as the owner of the tables; the service itself may not even try to change the ledger.
-    DATABASES["owner"] = env.dj_db_url("MIGRATE_DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
+    DATABASES["owner"] = env.dj_db_url("MIGRATE_DATABASE_URL") | {
+        "TEST": {"MIRROR": "default"}
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -112,15 +119,22 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-ANONYMOUS_USER_NAME = None  # guardian would otherwise add a row to the register of people
+ANONYMOUS_USER_NAME = (
+    None  # guardian would otherwise add a row to the register of people
+)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -129,10 +143,16 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", BASE_DIR / "static_build") if folder.exists()]
+STATICFILES_DIRS = [
+    folder
+    for folder in (BASE_DIR / "static", BASE_DIR / "static_build")
+    if folder.exists()
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -140,9 +160,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "core_cache",
+        }
+    }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
@@ -173,7 +203,9 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_PUBLISH_RETRY = False  # a lost wake-up is only a delay: beat drains the outbox every minute
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # a lost wake-up is only a delay: beat drains the outbox every minute
+)
 BROKER_DIR = env.path("BROKER_DIR", BASE_DIR / ".state" / "broker")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
@@ -198,8 +230,14 @@ else:
 CELERY_BEAT_SCHEDULE = {
     "drain-outbox": {"task": "core.drain_outbox", "schedule": 60.0},
     "seal-audit": {"task": "core.seal_audit", "schedule": 60.0},
-    "follow-up-actions": {"task": "meetings.follow_up_actions", "schedule": crontab(hour=7, minute=0)},
-    "board-digests": {"task": "dashboards.board_digests", "schedule": crontab(hour=7, minute=30, day_of_week="mon")},
+    "follow-up-actions": {
+        "task": "meetings.follow_up_actions",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "board-digests": {
+        "task": "dashboards.board_digests",
+        "schedule": crontab(hour=7, minute=30, day_of_week="mon"),
+    },
 }
 
 LOGIN_REDIRECT_URL = "/"

@@ -33,7 +33,8 @@ class IssuedDocument(models.Model):
         triggers: ClassVar = append_only_triggers()
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["kind", "subject_type", "subject_id", "edition", "version"], name="document_version_once"
+                fields=["kind", "subject_type", "subject_id", "edition", "version"],
+                name="document_version_once",
             )
         ]
 

@@ -23,12 +23,15 @@ class OutboxMessage(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["topic", "key"], name="promised_once"),
             models.CheckConstraint(
-                name="done_or_parked_not_both", condition=models.Q(done_at=None) | models.Q(parked_at=None)
+                name="done_or_parked_not_both",
+                condition=models.Q(done_at=None) | models.Q(parked_at=None),
             ),
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["due_at"], name="outbox_open", condition=models.Q(done_at=None) & models.Q(parked_at=None)
+                fields=["due_at"],
+                name="outbox_open",
+                condition=models.Q(done_at=None) & models.Q(parked_at=None),
             )
         ]
 

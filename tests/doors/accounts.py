@@ -3,8 +3,18 @@
 from tests.doors.door import Door
 
 DOORS: list[Door] = []
-LIBRARY = "allauth's own door, covered by its suite and by tests/accounts/test_sign_in.py"
+LIBRARY = (
+    "allauth's own door, covered by its suite and by tests/accounts/test_sign_in.py"
+)
 ELSEWHERE: dict[str, str] = {
     prefix: LIBRARY
-    for prefix in ("account_", "mfa_", "socialaccount_", "social/", "usersessions_", "openid_connect_", "login/")
+    for prefix in (
+        "account_",
+        "mfa_",
+        "socialaccount_",
+        "social/",
+        "usersessions_",
+        "openid_connect_",
+        "login/",
+    )
 }
