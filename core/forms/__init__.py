@@ -1,0 +1,1 @@
+"""Forms that draw themselves as GOV.UK markup and explain themselves in plain English."""

@@ -1,5 +1,0 @@
-"""Components (the front end lands these)."""
-
-from django.template import Library
-
-register = Library()

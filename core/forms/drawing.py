@@ -1,0 +1,320 @@
+"""A bound field becomes the official GOV.UK component that fits its widget."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from core.forms import widgets
+from core.forms.macros import macro
+
+type_of_input = {
+    forms.EmailInput: "email",
+    forms.URLInput: "url",
+    forms.NumberInput: "text",
+    forms.PasswordInput: "password",
+}
+OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
+
+
+def first_id(field: BoundField) -> str:
+    """The id an error summary links to: of the first box, radio or checkbox."""
+    if isinstance(field.field.widget, widgets.DateBoxes):
+        return f"{field.auto_id}_0"
+    return field.auto_id
+
+
+def revealed_names(form: forms.BaseForm) -> set[str]:
+    """Fields that are drawn under a choice of another field, so not again by themselves."""
+    return {
+        name
+        for field in form.fields.values()
+        for name in getattr(field.widget, "reveals", {}).values()
+    }
+
+
+def draw(
+    field: BoundField, *, heading: str = "", page_heading: bool = False
+) -> SafeString:
+    """The whole group: label or legend, hint, error, control. `heading` is the size of the label (s, m, l, xl)."""
+    size = heading or ("l" if page_heading else "s")
+    for kind, drawer in DRAWERS:
+        if isinstance(field.field.widget, kind):
+            return drawer(field, size, page_heading)
+    return _input(field, size, page_heading)
+
+
+def _common(field: BoundField) -> dict[str, Any]:
+    errors = field.errors
+    return {
+        "name": field.html_name,
+        "hint": {"text": field.help_text} if field.help_text else None,
+        "errorMessage": {"text": " ".join(str(error) for error in errors)}
+        if errors
+        else None,
+    }
+
+
+def _label(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
+    optional = (
+        ""
+        if field.field.required or isinstance(field.field, forms.BooleanField)
+        else " (optional)"
+    )
+    return {
+        "text": f"{field.label}{optional}",
+        "classes": f"govuk-label--{size}",
+        "isPageHeading": page_heading,
+    }
+
+
+def _legend(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
+    label = _label(field, size, page_heading)
+    return {"legend": {**label, "classes": f"govuk-fieldset__legend--{size}"}}
+
+
+def _attributes(field: BoundField) -> dict[str, Any]:
+    attrs = {**field.field.widget.attrs}
+    classes = attrs.pop("class", None)
+    own = {key: attrs.pop(key) for key in OWN_PARAMS if key in attrs}
+    for dropped in (
+        "id",
+        "cols",
+        "rows",
+        "maxlength",
+        "minlength",
+        "min",
+        "max",
+        "step",
+        "required",
+    ):
+        attrs.pop(dropped, None)
+    attributes = {
+        key: "" if value is True else value
+        for key, value in attrs.items()
+        if value not in (None, False)
+    }
+    return {
+        "classes": classes,
+        "attributes": attributes or None,
+        "disabled": field.field.disabled or None,
+        **own,
+    }
+
+
+def _value(field: BoundField) -> Any:
+    return field.field.widget.format_value(field.value())
+
+
+def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    widget = field.field.widget
+    params = _common(field) | _attributes(field)
+    if width := getattr(widget, "width", None):
+        params["classes"] = (
+            f"{params['classes'] or ''} govuk-input--width-{width}".strip()
+        )
+    if isinstance(widget, forms.NumberInput):
+        params.setdefault("inputmode", "numeric")
+    for affix in ("prefix", "suffix"):
+        if text := getattr(widget, affix, ""):
+            params[affix] = {"text": text}
+    params |= {
+        "id": field.auto_id,
+        "value": _value(field),
+        "label": _label(field, size, page_heading),
+    }
+    kind = next(
+        (name for cls, name in type_of_input.items() if isinstance(widget, cls)), "text"
+    )
+    return macro("input", type=kind, **params)
+
+
+def _password(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    params = _common(field) | _attributes(field)
+    return macro(
+        "password-input",
+        id=field.auto_id,
+        label=_label(field, size, page_heading),
+        **params,
+    )
+
+
+def _textarea(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    widget = field.field.widget
+    params = _common(field) | _attributes(field)
+    params |= {
+        "id": field.auto_id,
+        "value": _value(field),
+        "label": _label(field, size, page_heading),
+    }
+    params["rows"] = str(getattr(widget, "rows", 5))
+    if limit := getattr(widget, "limit", None):
+        return macro(
+            "character-count",
+            maxlength=str(limit),
+            threshold=str(widget.threshold),
+            **params,
+        )
+    return macro("textarea", **params)
+
+
+def _choices(field: BoundField) -> Iterator[tuple[str, Any, bool]]:
+    """(value, label, chosen) of each choice, groups flattened."""
+    widget = field.field.widget
+    chosen = {str(value) for value in (widget.format_value(field.value()) or [])}
+    for value, label in widget.choices:
+        group = label if isinstance(label, (list, tuple)) else [(value, label)]
+        for inner, text in group:
+            yield (
+                ("" if inner is None else str(inner)),
+                text,
+                ("" if inner is None else str(inner)) in chosen,
+            )
+
+
+def _items(field: BoundField) -> list[dict[str, Any]]:
+    widget = field.field.widget
+    hints, reveals = getattr(widget, "hints", {}), getattr(widget, "reveals", {})
+    return [
+        {
+            "value": value,
+            "text": str(label),
+            "checked": chosen,
+            "disabled": field.field.disabled,
+            "hint": {"text": hints[value]} if value in hints else None,
+            "conditional": {"html": draw(field.form[reveals[value]])}
+            if value in reveals
+            else None,
+        }
+        for value, label, chosen in _choices(field)
+        if value
+    ]
+
+
+def _radios(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    widget = field.field.widget
+    shape = " ".join(
+        f"govuk-radios--{name}"
+        for name in ("inline", "small")
+        if getattr(widget, name, False)
+    )
+    params = _common(field) | {
+        "classes": shape or None,
+        "attributes": _attributes(field)["attributes"],
+    }
+    items = _items(field)
+    return macro(
+        "radios",
+        idPrefix=field.auto_id,
+        items=items,
+        fieldset=_legend(field, size, page_heading),
+        **params,
+    )
+
+
+def _checkboxes(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    shape = (
+        "govuk-checkboxes--small"
+        if getattr(field.field.widget, "small", False)
+        else None
+    )
+    params = _common(field) | {
+        "classes": shape,
+        "attributes": _attributes(field)["attributes"],
+    }
+    items = _items(field)
+    return macro(
+        "checkboxes",
+        idPrefix=field.auto_id,
+        items=items,
+        fieldset=_legend(field, size, page_heading),
+        **params,
+    )
+
+
+def _checkbox(field: BoundField, _size: str, _page_heading: bool) -> SafeString:
+    params = _common(field)
+    hint = params.pop("hint")
+    item = {
+        "value": "on",
+        "text": str(field.label),
+        "checked": bool(field.value()),
+        "hint": hint,
+    }
+    return macro("checkboxes", idPrefix=field.auto_id, items=[item], **params)
+
+
+def _select(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    items = [
+        {
+            "value": value,
+            "text": str(label) if value else "Choose one",
+            "selected": chosen,
+        }
+        for value, label, chosen in _choices(field)
+    ]
+    params = _common(field) | _attributes(field)
+    return macro(
+        "select",
+        id=field.auto_id,
+        items=items,
+        label=_label(field, size, page_heading),
+        **params,
+    )
+
+
+def _file(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    params = _common(field) | _attributes(field)
+    return macro(
+        "file-upload",
+        id=field.auto_id,
+        label=_label(field, size, page_heading),
+        **params,
+    )
+
+
+def _date(field: BoundField, size: str, page_heading: bool) -> SafeString:
+    params = _common(field)
+    name = params.pop("name")
+    value = field.value()
+    values = value if isinstance(value, list) else field.field.widget.decompress(value)
+    wrong = " govuk-input--error" if field.errors else ""
+    items = [
+        {
+            "id": f"{field.auto_id}_{number}",
+            "name": f"{name}_{number}",
+            "label": part,
+            "value": "" if values[number] is None else str(values[number]),
+            "classes": f"govuk-input--width-{4 if part == 'Year' else 2}{wrong}",
+        }
+        for number, part in enumerate(widgets.DateBoxes.parts)
+    ]
+    return macro(
+        "date-input",
+        id=field.auto_id,
+        items=items,
+        fieldset=_legend(field, size, page_heading),
+        **params,
+    )
+
+
+def _hidden(field: BoundField, _size: str, _page_heading: bool) -> SafeString:
+    return field.as_hidden()
+
+
+Drawer = Callable[[BoundField, str, bool], SafeString]
+DRAWERS: list[tuple[type[forms.Widget], Drawer]] = [
+    (forms.HiddenInput, _hidden),
+    (widgets.DateBoxes, _date),
+    (forms.CheckboxSelectMultiple, _checkboxes),
+    (forms.RadioSelect, _radios),
+    (forms.SelectMultiple, _checkboxes),
+    (forms.Select, _select),
+    (forms.CheckboxInput, _checkbox),
+    (forms.ClearableFileInput, _file),
+    (forms.FileInput, _file),
+    (forms.Textarea, _textarea),
+    (forms.PasswordInput, _password),
+]

@@ -1,0 +1,122 @@
+"""What a person typed, understood: pounds, dates and times of day. Each says what to do when it cannot."""
+
+import re
+from datetime import date, time
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.ASCII)
+SMALL_COINS = re.compile(r"£?\s*[\d,]+\.\d{3,}", re.ASCII)
+
+
+def money(text: str, *, most: Decimal) -> Decimal:
+    """Pounds and pence from words like "£1,250.50"."""
+    words = text.strip()
+    if words.startswith(("-", "−", "£-")):
+        raise ValidationError(
+            "Enter an amount that is not less than nothing", code="negative"
+        )
+    if SMALL_COINS.fullmatch(words):
+        raise ValidationError(
+            "Enter pounds and whole pence, like 1250.50", code="pence"
+        )
+    found = POUNDS.fullmatch(words)
+    if not found:
+        raise ValidationError(
+            "Enter an amount in pounds, like 1250 or 1,250.50", code="invalid"
+        )
+    amount = Decimal(f"{found[1].replace(',', '')}.{(found[2] or '').ljust(2, '0')}")
+    if amount > most:
+        raise ValidationError(
+            f"Enter an amount of £{most:,.2f} or less", code="too_much"
+        )
+    return amount
+
+
+def day(day_text: str, month_text: str, year_text: str) -> date:
+    """A date from three boxes; the month may be a number or a name."""
+    missing = [
+        name
+        for name, text in (
+            ("day", day_text),
+            ("month", month_text),
+            ("year", year_text),
+        )
+        if not text.strip()
+    ]
+    if missing:
+        raise ValidationError(
+            f"Date must include a {' and '.join(missing)}", code="incomplete"
+        )
+    try:
+        return date(_year(year_text), _month(month_text), _number(day_text))
+    except ValueError:
+        raise ValidationError(
+            "Enter a real date, like 27 3 2026", code="invalid"
+        ) from None
+
+
+def clock(text: str) -> time:
+    """A time of day from "9:30am", "09:30", "9.30", "1330" or "9am"."""
+    words = (
+        text.strip()
+        .lower()
+        .replace("noon", "12pm" if text.strip().lower() == "noon" else "")
+    )
+    digits = (
+        f"{words[:2]}:{words[2:]}" if re.fullmatch(r"\d{4}", words, re.ASCII) else words
+    )
+    found = CLOCK.fullmatch(digits)
+    wrong = ValidationError("Enter a time, like 9:30am or 13:30", code="invalid")
+    if not found or (found[2] is None and found[3] is None):
+        raise wrong
+    hour, minute, half = (
+        int(found[1]),
+        int(found[2] or 0),
+        (found[3] or "").replace(".", ""),
+    )
+    if half and not 1 <= hour <= 12:
+        raise wrong
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise wrong from None
+
+
+def _number(text: str) -> int:
+    words = text.strip()
+    if not re.fullmatch(r"\d{1,4}", words, re.ASCII):
+        raise ValueError(words)
+    return int(words)
+
+
+def _month(text: str) -> int:
+    start = text.strip().lower()[:3]
+    return MONTHS.index(start) + 1 if start in MONTHS else _number(text)
+
+
+def _year(text: str) -> int:
+    year = _number(text)
+    if year < 100:
+        year += 2000
+    if not 1900 <= year <= 2200:
+        raise ValueError(text)
+    return year
