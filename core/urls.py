@@ -1,5 +1,6 @@
 """Doors of the ground floor."""
 
+from django.conf import settings
 from django.urls import path
 
 from core.views import health
@@ -9,3 +10,8 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
 ]
+
+if settings.DEBUG:
+    from core.views.styleguide import styleguide
+
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

@@ -90,7 +90,7 @@ def _context(form: Example) -> dict[str, Any]:
         "today": date(2026, 11, 24),
         "soon": NOW + timedelta(days=3),
         "parts": PARTS,
-        "amount": Decimal("3200"),
+        "amount": Decimal(3200),
         "page": Paginator(range(200), 10).page(4),
         "bars": charts.bars(
             rows=[(name, value) for name, value in PARTS],
