@@ -48,6 +48,17 @@ def issue(
     )
 
 
+def tidy_code(typed: str) -> str:
+    """A code as a person types it, with spaces, dashes or small letters; empty when it can be none of ours."""
+    code = "".join(typed.split()).replace("-", "").upper()
+    return code if len(code) <= 20 and code.isalnum() and code.isascii() else ""
+
+
+def with_code(code: str) -> IssuedDocument | None:
+    """The paper that carries this code at its foot."""
+    return IssuedDocument.objects.filter(code=tidy_code(code)).first()
+
+
 def is_whole(document: IssuedDocument) -> bool:
     """Whether the words are still those that were issued."""
     return hashlib.sha256(document.html.encode()).hexdigest() == document.sha256

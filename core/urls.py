@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import path
 
-from core.views import health
+from core.views import health, verify
 
 app_name = "core"
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("verify/", verify.ask, name="verify"),
+    path("verify/<slug:code>/", verify.verified, name="verified"),
 ]
 
 if settings.DEBUG:

@@ -1,10 +1,17 @@
 """Doors of the ground floor."""
 
 from tests.doors.door import OPEN, Door, everybody
+from tests.factories.core import IssuedDocumentFactory
 
 DOORS = [
     Door("core:live", get=everybody(OPEN)),
     Door("core:ready", get=everybody(OPEN)),
+    Door("core:verify", get=everybody(OPEN)),
+    Door(
+        "core:verified",
+        get=everybody(OPEN),
+        args=lambda _world: {"code": IssuedDocumentFactory().code},
+    ),
 ]
 # Names whose behaviour belongs to a library and is tested there: a prefix, with the reason.
 ELSEWHERE: dict[str, str] = {}
