@@ -1,0 +1,1 @@
+"""What the Makefile calls: the demo, the tests and the servers they need. Nothing here is part of the product."""

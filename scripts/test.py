@@ -1,0 +1,47 @@
+"""Run pytest on a real PostgreSQL and a real Redis: `python -m scripts.test tests/funding -k ledger`.
+
+Every word is passed to pytest. Servers already named by DATABASE_URL and REDIS_URL are used instead of our own. Runs in one
+tree share a server, each with a database of its own name.
+"""
+
+import contextlib
+import os
+import shutil
+import sys
+
+from scripts import postgres, redis_server
+from scripts.places import PYTHON, STATE
+from scripts.processes import foreground, terminate_means_exit
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(arguments: list[str]) -> int:
+    terminate_means_exit()
+    with contextlib.ExitStack() as servers:
+        env = {"DJANGO_SETTINGS_MODULE": "config.settings.test", **_browser(), **os.environ}
+        if "DATABASE_URL" not in env:
+            env["DATABASE_URL"] = _database(servers.enter_context(postgres.served(STATE / "pg-test", durable=False)))
+        if "REDIS_URL" not in env:
+            env["REDIS_URL"] = servers.enter_context(redis_server.served())
+        return foreground([PYTHON, "-m", "pytest", *arguments], env=env)
+
+
+def _database(server: postgres.Server) -> str:
+    """A name for this run alone; what killed runs left behind is dropped when nobody else is here."""
+    if server.ours:
+        server.run(f"ALTER ROLE {postgres.OWNER} CREATEDB")
+        # The flush between transactional tests steps around append-only triggers; only here may the owner do so.
+        server.run(f"GRANT SET ON PARAMETER session_replication_role TO {postgres.OWNER}")
+        for (name,) in server.run("SELECT datname FROM pg_database WHERE datname LIKE 'test_cos%'"):
+            server.run(f'DROP DATABASE "{name}"')
+    return server.url(postgres.OWNER, database=f"cos_{os.getpid()}")
+
+
+def _browser() -> dict[str, str]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return {"CHROMIUM": found} if found else {}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
