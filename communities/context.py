@@ -14,8 +14,7 @@ PLACES: list[tuple[str, str, set[Role]]] = [
     (
         "Meetings",
         "/meetings/",
-        SCHOOL - {Role.BUSINESS_MANAGER}
-        | {Role.CHAIR, Role.PROFESSIONAL, Role.BOARD_MEMBER},
+        SCHOOL - {Role.BUSINESS_MANAGER} | {Role.CHAIR, Role.PROFESSIONAL, Role.BOARD_MEMBER},
     ),
     (
         "Requests",
@@ -43,11 +42,7 @@ def roles(request: HttpRequest) -> dict[str, Any]:
     """`nav`, `acting` (an appointment or None) and `posts` for every page."""
     posts = getattr(request, "posts", [])
     held = {Role(post.role) for post in posts}
-    nav = [
-        Place(text, href, _is_here(request.path, href))
-        for text, href, reach in PLACES
-        if held & reach
-    ]
+    nav = [Place(text, href, _is_here(request.path, href)) for text, href, reach in PLACES if held & reach]
     if getattr(request, "user", None) and request.user.is_authenticated:
         nav.append(Place("Account", "/account/", _is_here(request.path, "/account/")))
     return {"nav": nav, "acting": getattr(request, "acting", None), "posts": posts}

@@ -21,9 +21,7 @@ class Powers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.posts, request.acting = [], None  # type: ignore[attr-defined]
-        if request.user.is_authenticated and not request.path.startswith(
-            ("/static/", "/health/")
-        ):
+        if request.user.is_authenticated and not request.path.startswith(("/static/", "/health/")):
             request.posts = queries.posts_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
             request.acting = _chosen(request, request.posts)  # type: ignore[attr-defined]
         token = audit.acting_as.set(request.acting.title if request.acting else "")  # type: ignore[attr-defined]
@@ -35,6 +33,4 @@ class Powers:
 
 def _chosen(request: HttpRequest, posts: list[Appointment]) -> Appointment | None:
     wanted = request.session.get(SESSION_KEY)
-    return next(
-        (post for post in posts if post.pk == wanted), posts[0] if posts else None
-    )
+    return next((post for post in posts if post.pk == wanted), posts[0] if posts else None)

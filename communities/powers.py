@@ -38,9 +38,7 @@ Grants = dict[tuple[str, int], frozenset[str]]
 
 def holds(person: User | AnonymousUser, power: str, target: models.Model) -> bool:
     """Whether the person has this power here today. Inactive people have none."""
-    return power in grants(person).get(
-        (target._meta.label_lower, target.pk), frozenset()
-    )
+    return power in grants(person).get((target._meta.label_lower, target.pk), frozenset())
 
 
 def holds_anywhere(person: User | AnonymousUser, power: str) -> bool:
@@ -68,11 +66,7 @@ def forget(people: Iterable[int]) -> None:
 
 def forget_school(school_id: int) -> None:
     """A membership of this school changed: everybody with a post there is looked at again."""
-    forget(
-        Appointment.objects.filter(school_id=school_id).values_list(
-            "person_id", flat=True
-        )
-    )
+    forget(Appointment.objects.filter(school_id=school_id).values_list("person_id", flat=True))
 
 
 def refresh(person: User, *, on: date) -> None:
@@ -83,25 +77,15 @@ def refresh(person: User, *, on: date) -> None:
 
 @transaction.atomic
 def _remake(person: User, on: date) -> date:
-    until = (
-        User.objects.select_for_update()
-        .values_list("powers_until", flat=True)
-        .get(pk=person.pk)
-    )
+    until = User.objects.select_for_update().values_list("powers_until", flat=True).get(pk=person.pk)
     if until is not None and on < until:
         return until  # another request of the same person was quicker
     wanted, held = _wanted(person, on), _read(person)
     for label, pk in wanted.keys() | held.keys():
-        target = (
-            GRANT_TABLES[label]._meta.get_field("content_object").related_model(pk=pk)
-        )
-        for power in wanted.get((label, pk), frozenset()) - held.get(
-            (label, pk), frozenset()
-        ):
+        target = GRANT_TABLES[label]._meta.get_field("content_object").related_model(pk=pk)
+        for power in wanted.get((label, pk), frozenset()) - held.get((label, pk), frozenset()):
             assign_perm(power, person, target)
-        for power in held.get((label, pk), frozenset()) - wanted.get(
-            (label, pk), frozenset()
-        ):
+        for power in held.get((label, pk), frozenset()) - wanted.get((label, pk), frozenset()):
             remove_perm(power, person, target)
     until = _next_change(person, on)
     User.objects.filter(pk=person.pk).update(powers_until=until)
@@ -117,17 +101,13 @@ def _wanted(person: User, on: date) -> Grants:
         if post.school_id:
             schools[post.school_id] |= POWERS[Role(post.role)].communities
     for membership in _memberships(schools).live_on(on):
-        wanted[("communities.community", membership.community_id)] |= schools[
-            membership.school_id
-        ]
+        wanted[("communities.community", membership.community_id)] |= schools[membership.school_id]
     return {key: frozenset(powers) for key, powers in wanted.items() if powers}
 
 
 def _memberships(school_ids: Iterable[int]) -> models.QuerySet:
     kinds = [CommunityMembership.Kind.FULL, CommunityMembership.Kind.ASSOCIATE]
-    return CommunityMembership.objects.filter(
-        school_id__in=list(school_ids), kind__in=kinds
-    )
+    return CommunityMembership.objects.filter(school_id__in=list(school_ids), kind__in=kinds)
 
 
 def _read(person: User) -> Grants:
@@ -147,9 +127,7 @@ def _read(person: User) -> Grants:
 def _next_change(person: User, on: date) -> date:
     """The first day after `on` on which one of the person's posts, or a membership of their schools, starts or ends."""
     posts = Appointment.objects.filter(person=person)
-    memberships = _memberships(
-        posts.exclude(school=None).values_list("school_id", flat=True)
-    )
+    memberships = _memberships(posts.exclude(school=None).values_list("school_id", flat=True))
     days = []
     for rows in (posts, memberships):
         for starts_on, ends_on in rows.values_list("starts_on", "ends_on"):

@@ -14,20 +14,13 @@ SCOPES = ("community", "school", "service", "area", "county")
 def posts_of(person: User, *, on: date) -> list[Appointment]:
     """The person's live posts, the longest held first."""
     return list(
-        Appointment.objects.live_on(on)
-        .filter(person=person)
-        .select_related(*SCOPES)
-        .order_by("starts_on", "pk")
+        Appointment.objects.live_on(on).filter(person=person).select_related(*SCOPES).order_by("starts_on", "pk")
     )
 
 
 def held(person: User, power: str, label: str) -> set[int]:
     """Primary keys of the things of one kind ("communities.school") on which the person holds a power today."""
-    return {
-        pk
-        for (kind, pk), held_here in powers.grants(person).items()
-        if kind == label and power in held_here
-    }
+    return {pk for (kind, pk), held_here in powers.grants(person).items() if kind == label and power in held_here}
 
 
 def sees_every_community(person: User) -> bool:
@@ -47,9 +40,7 @@ def communities_for(person: User) -> "QuerySet[Community]":
 
 def schools_for(person: User) -> "QuerySet[School]":
     """Schools in which the person holds a post today."""
-    return School.objects.filter(
-        pk__in=held(person, "view_school", "communities.school")
-    )
+    return School.objects.filter(pk__in=held(person, "view_school", "communities.school"))
 
 
 def areas_for(person: User) -> "QuerySet[Area]":
@@ -87,11 +78,7 @@ def member_schools(community: Community, *, on: date) -> "QuerySet[School]":
 
 def members_of(community: Community, *, on: date) -> "QuerySet[User]":
     """The chair and everybody who holds a post at a member school on that day."""
-    at_schools = Q(
-        appointments__school__in=member_schools(community, on=on).values("pk")
-    )
+    at_schools = Q(appointments__school__in=member_schools(community, on=on).values("pk"))
     chairs = Q(appointments__community=community)
     live = Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=on)
-    return User.objects.filter(
-        at_schools | chairs, live, appointments__starts_on__lte=on, is_active=True
-    ).distinct()
+    return User.objects.filter(at_schools | chairs, live, appointments__starts_on__lte=on, is_active=True).distinct()

@@ -25,14 +25,10 @@ POWERS: dict[Role, Powers] = {
         MEMBER,
     ),
     Role.HEADTEACHER: Powers(
-        frozenset(
-            {"view_school", "sign_off_requests", "view_pupil_text", "view_awards"}
-        ),
+        frozenset({"view_school", "sign_off_requests", "view_pupil_text", "view_awards"}),
         MEMBER,
     ),
-    Role.BUSINESS_MANAGER: Powers(
-        frozenset({"view_school", "view_awards"}), frozenset({"view_community"})
-    ),
+    Role.BUSINESS_MANAGER: Powers(frozenset({"view_school", "view_awards"}), frozenset({"view_community"})),
     Role.PROFESSIONAL: Powers(frozenset({"view_service", "run_service"})),
     Role.BOARD_MEMBER: Powers(frozenset({"view_area", "moderate_area"})),
     Role.OFFICER: Powers(frozenset({"view_county", "accept_reports", "view_money"})),

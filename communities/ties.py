@@ -53,9 +53,9 @@ def _school_posts(chair: Appointment) -> list[Appointment]:
 
 
 def _member(chair: Appointment, post: Appointment, *, on: date | None = None) -> bool:
-    memberships = CommunityMembership.objects.filter(
-        school_id=post.school_id, community_id=chair.community_id
-    ).exclude(kind=CommunityMembership.Kind.PROVIDER)
+    memberships = CommunityMembership.objects.filter(school_id=post.school_id, community_id=chair.community_id).exclude(
+        kind=CommunityMembership.Kind.PROVIDER
+    )
     if on:
         memberships = memberships.live_on(on)
     return any(overlap(membership, chair) and (on or overlap(membership, post)) for membership in memberships)

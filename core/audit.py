@@ -82,13 +82,9 @@ def verify(*, expected_head: str | None = None) -> Broken | None:
 
     With `expected_head` (kept elsewhere) a chain that was cut short or replaced by an older backup is found too.
     """
-    previous, position, seen_head = GENESIS, 0, expected_head in (None, GENESIS)
-    for seal_row in (
-        AuditSeal.objects.select_related("entry")
-        .order_by("position")
-        .iterator(chunk_size=2_000)
-    ):
-        position += 1
+    previous, seen_head = GENESIS, expected_head in (None, GENESIS)
+    seals = AuditSeal.objects.select_related("entry").order_by("position").iterator(chunk_size=2_000)
+    for position, seal_row in enumerate(seals, start=1):
         if problem := _problem(seal_row, position, previous):
             return Broken(seal_row.entry_id, problem)
         previous = seal_row.hash
@@ -112,9 +108,7 @@ def _problem(seal_row: AuditSeal, position: int, previous: str) -> str:
 
 
 def _unsealed() -> Iterator[AuditEntry]:
-    return (
-        AuditEntry.objects.filter(seal=None).order_by("pk").iterator(chunk_size=2_000)
-    )
+    return AuditEntry.objects.filter(seal=None).order_by("pk").iterator(chunk_size=2_000)
 
 
 def _mac(entry: AuditEntry) -> str:
@@ -136,6 +130,4 @@ def _link(previous: str, entry: AuditEntry) -> str:
 
 
 def _sign(text: str) -> str:
-    return hmac.new(
-        settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -68,9 +68,7 @@ def of(
     subject: models.Model, *, kind: str | None = None, edition: str | None = None
 ) -> "models.QuerySet[IssuedDocument]":
     """The papers issued about a thing, newest first; all kinds and editions unless named."""
-    found = IssuedDocument.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
-    )
+    found = IssuedDocument.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
     if kind:
         found = found.filter(kind=kind)
     if edition:

@@ -17,8 +17,6 @@ def page_or_fragment(
 ) -> HttpResponse:
     """Render `fragment` for an HTMX request and `page` otherwise, with `Vary: HX-Request`."""
     asked_by_htmx = getattr(request, "htmx", False)
-    response = render(
-        request, fragment if asked_by_htmx else page, context, status=status
-    )
+    response = render(request, fragment if asked_by_htmx else page, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -35,14 +35,10 @@ def claim(*, key: UUID, purpose: str, by: models.Model, body: dict[str, Any]) ->
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("claim() belongs inside the service's transaction")
-    fingerprint = hashlib.sha256(
-        json.dumps(body, sort_keys=True, cls=DjangoJSONEncoder).encode()
-    ).hexdigest()
+    fingerprint = hashlib.sha256(json.dumps(body, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
     row = IdempotencyKey(key=key, purpose=purpose, by_id=by.pk, fingerprint=fingerprint)
     IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
     row = IdempotencyKey.objects.select_for_update().get(key=key)
     if (row.purpose, row.by_id, row.fingerprint) != (purpose, by.pk, fingerprint):
-        raise KeyReused(
-            "This form was already sent with other answers. Open the page again and check what was saved."
-        )
+        raise KeyReused("This form was already sent with other answers. Open the page again and check what was saved.")
     return Claim(row)

@@ -9,9 +9,7 @@ from core.models import ListEntry
 
 def entries(list_name: str, *, on: date) -> "QuerySet[ListEntry]":
     """The lines of a list in force on a day, in order."""
-    return ListEntry.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), list_name=list_name, starts_on__lte=on
-    )
+    return ListEntry.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), list_name=list_name, starts_on__lte=on)
 
 
 def choices(list_name: str, *, on: date) -> list[tuple[str, str]]:

@@ -31,9 +31,7 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def promise(
-    *, topic: str, key: str, payload: dict[str, Any], due_at: datetime | None = None
-) -> None:
+def promise(*, topic: str, key: str, payload: dict[str, Any], due_at: datetime | None = None) -> None:
     """Write the promise in the caller's transaction; the same topic and key are promised once.
 
     `payload` holds ids only, never a name or a text. `due_at` None means as soon as possible.
@@ -57,9 +55,7 @@ def _wake() -> None:
 
 def open_messages(now: datetime) -> "QuerySet[OutboxMessage]":
     """Promises that are due and neither kept nor parked, oldest first."""
-    return OutboxMessage.objects.filter(
-        done_at=None, parked_at=None, due_at__lte=now
-    ).order_by("due_at", "pk")
+    return OutboxMessage.objects.filter(done_at=None, parked_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
 def parked() -> "QuerySet[OutboxMessage]":
@@ -77,9 +73,7 @@ def drain(*, now: datetime, limit: int = 500) -> int:
 def keep(pk: int, *, now: datetime) -> bool:
     """Keep one promise; another worker's promise is left alone. A failure waits longer each time, then parks."""
     message = (
-        OutboxMessage.objects.select_for_update(skip_locked=True)
-        .filter(pk=pk, done_at=None, parked_at=None)
-        .first()
+        OutboxMessage.objects.select_for_update(skip_locked=True).filter(pk=pk, done_at=None, parked_at=None).first()
     )
     if message is None:
         return False
@@ -106,7 +100,5 @@ def _put_off(message: OutboxMessage, error: Exception, now: datetime) -> None:
 @transaction.atomic
 def unpark(pk: int, *, now: datetime) -> None:
     """Give a parked promise a fresh start, after a person has mended the cause."""
-    OutboxMessage.objects.filter(pk=pk).exclude(parked_at=None).update(
-        parked_at=None, attempts=0, error="", due_at=now
-    )
+    OutboxMessage.objects.filter(pk=pk).exclude(parked_at=None).update(parked_at=None, attempts=0, error="", due_at=now)
     transaction.on_commit(_wake, robust=True)

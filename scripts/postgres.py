@@ -4,7 +4,6 @@ import contextlib
 import fcntl
 import functools
 import importlib.util
-import os
 import shutil
 import signal
 import subprocess

@@ -65,9 +65,7 @@ def cast(world: World) -> Actors:
     }
     actors: Actors = {VISITOR: Actor(VISITOR, None, Client())}
     for name, held in posts.items():
-        user = UserFactory(
-            name=f"{name.replace('_', ' ').title()} Person", email=f"{name}@example.org"
-        )
+        user = UserFactory(name=f"{name.replace('_', ' ').title()} Person", email=f"{name}@example.org")
         for post in held:
             AppointmentFactory(person=user, **post)
         actors[name] = Actor(name, user, sign_in(user, second_factor=name != HALF_WAY))
@@ -78,9 +76,7 @@ def cast(world: World) -> Actors:
 def sign_in(user: User, *, second_factor: bool = True) -> Client:
     """A client with a session; without a second factor it stands half way in."""
     client = Client()
-    client.force_login(
-        user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     if second_factor:
         session = client.session
         session["second_factor"] = True

@@ -27,12 +27,8 @@ APPS = (
     "dashboards",
 )
 MODULES = [import_module(f"tests.doors.{app}") for app in APPS]
-DOORS: dict[str, Door] = {
-    door.name: door for module in MODULES for door in module.DOORS
-}
-ELSEWHERE: dict[str, str] = {
-    prefix: why for module in MODULES for prefix, why in module.ELSEWHERE.items()
-}
+DOORS: dict[str, Door] = {door.name: door for module in MODULES for door in module.DOORS}
+ELSEWHERE: dict[str, str] = {prefix: why for module in MODULES for prefix, why in module.ELSEWHERE.items()}
 CASES = [(name, method) for name in sorted(DOORS) for method in ("get", "post")]
 
 
@@ -43,17 +39,10 @@ def test_each_door_opens_only_for_the_right_people(name, method, world, actors):
     address = reverse(name, kwargs=door.args(world))
     body = door.body(world) if method == "post" else {}
 
-    found = {
-        who: _outcome(getattr(actors[who].client, method)(address, body))
-        for who in EVERYBODY
-    }
+    found = {who: _outcome(getattr(actors[who].client, method)(address, body)) for who in EVERYBODY}
 
     # An address that is closed or hidden may refuse before it says that it does not take the method, never after.
-    tolerated = {
-        who
-        for who in EVERYBODY
-        if expected[who] == NO_METHOD and found[who] in (LOGIN, FACTOR)
-    }
+    tolerated = {who for who in EVERYBODY if expected[who] == NO_METHOD and found[who] in (LOGIN, FACTOR)}
     assert {who: found[who] for who in EVERYBODY if who not in tolerated} == {
         who: expected[who] for who in EVERYBODY if who not in tolerated
     }
@@ -62,11 +51,7 @@ def test_each_door_opens_only_for_the_right_people(name, method, world, actors):
 def test_every_door_is_in_the_table():
     names = set(_names(get_resolver()))
 
-    unlisted = {
-        name
-        for name in names - DOORS.keys()
-        if not any(name.startswith(prefix) for prefix in ELSEWHERE)
-    }
+    unlisted = {name for name in names - DOORS.keys() if not any(name.startswith(prefix) for prefix in ELSEWHERE)}
 
     assert unlisted == set()
     assert DOORS.keys() - names == set()
@@ -75,9 +60,7 @@ def test_every_door_is_in_the_table():
 def _names(resolver: URLResolver, prefix: str = ""):
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from _names(
-                entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix
-            )
+            yield from _names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
         elif isinstance(entry, URLPattern):
             yield f"{prefix}{entry.name or entry.pattern}"
 

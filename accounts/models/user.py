@@ -12,9 +12,7 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     """E-mail is the name one signs in with, compared without regard to case."""
 
-    def create_user(
-        self, email: str, name: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), name=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -43,9 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar = ["name"]
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(Lower("email"), name="one_person_per_email")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_person_per_email")]
 
     def __str__(self) -> str:
         return f"{self.name} (person {self.pk})"

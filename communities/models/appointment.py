@@ -50,9 +50,7 @@ class Appointment(Dated):
         SUBSTANTIVE = "substantive", "In post"
         COVER = "cover", "Standing in"
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=20, choices=Role)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.SUBSTANTIVE)
     community = models.ForeignKey(
@@ -92,9 +90,7 @@ class Appointment(Dated):
     )
     tie = models.CharField(max_length=300, blank=True)
     override_reason = models.CharField(max_length=500, blank=True)
-    appointed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -108,17 +104,13 @@ class Appointment(Dated):
                 | _scoped(AREA_ROLES, "area")
                 | _scoped(COUNTY_ROLES, "county"),
             ),
-            models.CheckConstraint(
-                name="a_tie_has_a_reason", condition=Q(tie="") | ~Q(override_reason="")
-            ),
+            models.CheckConstraint(name="a_tie_has_a_reason", condition=Q(tie="") | ~Q(override_reason="")),
             models.CheckConstraint(
                 name="only_chairs_are_covered",
                 condition=Q(kind="substantive") | Q(role="chair"),
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["person", "starts_on"], name="appointment_by_person")
-        ]
+        indexes: ClassVar = [models.Index(fields=["person", "starts_on"], name="appointment_by_person")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} (appointment {self.pk})"
@@ -126,10 +118,9 @@ class Appointment(Dated):
     @property
     def scope(self) -> Community | School | Service | Area | County:
         """The one thing the post is about."""
-        found = (
-            self.community or self.school or self.service or self.area or self.county
-        )
-        assert found is not None  # the CHECK constraint says so
+        found = self.community or self.school or self.service or self.area or self.county
+        if found is None:
+            raise ValueError("a post without a scope cannot be stored")
         return found
 
     @property

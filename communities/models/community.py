@@ -15,9 +15,7 @@ class County(models.Model):
     la_code = models.CharField(max_length=3, unique=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="one_county", condition=Q(pk=1))
-        ]
+        constraints: ClassVar = [models.CheckConstraint(name="one_county", condition=Q(pk=1))]
         permissions: ClassVar = [
             (
                 "administer_county",
@@ -51,9 +49,7 @@ class District(models.Model):
 
     code = models.CharField(max_length=9, unique=True)
     name = models.CharField(max_length=80)
-    area = models.ForeignKey(
-        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="districts"
-    )
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="districts")
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -71,9 +67,7 @@ class Community(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     terms_accepted = models.BooleanField(default=False)
-    primary_care_networks = models.ManyToManyField(
-        "PrimaryCareNetwork", through="CommunityPCN"
-    )
+    primary_care_networks = models.ManyToManyField("PrimaryCareNetwork", through="CommunityPCN")
     schools = models.ManyToManyField("School", through="CommunityMembership")
 
     class Meta:
@@ -93,12 +87,8 @@ class Community(models.Model):
 class CommunityPCN(Dated):
     """Community to primary care network is many-to-many and dated; a PCN is never a key."""
 
-    community = models.ForeignKey(
-        Community, on_delete=models.CASCADE, related_name="pcn_links"
-    )
-    pcn = models.ForeignKey(
-        "PrimaryCareNetwork", on_delete=models.PROTECT, related_name="community_links"
-    )
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="pcn_links")
+    pcn = models.ForeignKey("PrimaryCareNetwork", on_delete=models.PROTECT, related_name="community_links")
 
     class Meta:
         constraints: ClassVar = [
@@ -118,23 +108,15 @@ class CommunityMembership(Dated):
         ASSOCIATE = "associate", "Associate member"
         PROVIDER = "provider", "Provider of support"
 
-    community = models.ForeignKey(
-        Community, on_delete=models.CASCADE, related_name="memberships"
-    )
-    school = models.ForeignKey(
-        "School", on_delete=models.PROTECT, related_name="memberships"
-    )
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    school = models.ForeignKey("School", on_delete=models.PROTECT, related_name="memberships")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
 
     class Meta:
         constraints: ClassVar = [
             ends_after_start("membership_ends_after_start"),
-            never_two_at_once(
-                "one_full_membership_a_day", "school_id", condition=Q(kind="full")
-            ),
-            never_two_at_once(
-                "one_membership_of_a_community_a_day", "school_id", "community_id"
-            ),
+            never_two_at_once("one_full_membership_a_day", "school_id", condition=Q(kind="full")),
+            never_two_at_once("one_membership_of_a_community_a_day", "school_id", "community_id"),
         ]
 
     def __str__(self) -> str:

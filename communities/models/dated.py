@@ -1,7 +1,7 @@
 """What holds from one day to another."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -34,14 +34,10 @@ class Dated(models.Model):
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """The last day is not before the first."""
-    return models.CheckConstraint(
-        name=name, condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
-    )
+    return models.CheckConstraint(name=name, condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")))
 
 
-def never_two_at_once(
-    name: str, *keys: str, condition: Q | None = None
-) -> ExclusionConstraint:
+def never_two_at_once(name: str, *keys: str, condition: Q | None = None) -> ExclusionConstraint:
     """No two rows with the same keys share a day. Keys become one-number ranges, so no extension is needed."""
     days = Func(
         F("starts_on"),

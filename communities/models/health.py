@@ -39,19 +39,13 @@ class Practice(models.Model):
 class PracticeLink(Dated):
     """A practice is a core partner of a network from one day to another."""
 
-    practice = models.ForeignKey(
-        Practice, on_delete=models.CASCADE, related_name="links"
-    )
-    pcn = models.ForeignKey(
-        PrimaryCareNetwork, on_delete=models.CASCADE, related_name="practice_links"
-    )
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="links")
+    pcn = models.ForeignKey(PrimaryCareNetwork, on_delete=models.CASCADE, related_name="practice_links")
 
     class Meta:
         constraints: ClassVar = [
             ends_after_start("practice_link_ends_after_start"),
-            models.UniqueConstraint(
-                fields=["practice", "pcn", "starts_on"], name="practice_link_once"
-            ),
+            models.UniqueConstraint(fields=["practice", "pcn", "starts_on"], name="practice_link_once"),
         ]
 
     def __str__(self) -> str:

@@ -24,19 +24,13 @@ class PrinciplesVersion(models.Model):
 class Principle(models.Model):
     """One principle, in the council's words."""
 
-    version = models.ForeignKey(
-        PrinciplesVersion, on_delete=models.CASCADE, related_name="principles"
-    )
+    version = models.ForeignKey(PrinciplesVersion, on_delete=models.CASCADE, related_name="principles")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
 
     class Meta:
         ordering: ClassVar = ["number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["version", "number"], name="principle_number_once"
-            )
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "number"], name="principle_number_once")]
 
     def __str__(self) -> str:
         return f"principle {self.number} of version {self.version_id} ({self.pk})"

@@ -64,11 +64,7 @@ class School(models.Model):
             ("view_awards", "Sees the school's awards and instalments"),
             ("view_pupil_text", "Reads the school's requests in full"),
         ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["la_code", "establishment_number"], name="school_by_dfe_number"
-            )
-        ]
+        indexes: ClassVar = [models.Index(fields=["la_code", "establishment_number"], name="school_by_dfe_number")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.urn})"
@@ -76,22 +72,14 @@ class School(models.Model):
     @property
     def dfe_number(self) -> str:
         """LA code and establishment number, as schools quote it: 886/2001. Empty when it has none."""
-        return (
-            f"{self.la_code}/{self.establishment_number}"
-            if self.establishment_number
-            else ""
-        )
+        return f"{self.la_code}/{self.establishment_number}" if self.establishment_number else ""
 
 
 class SchoolTrust(Dated):
     """A school stands under a trust or federation from one day to another."""
 
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="trust_links"
-    )
-    trust = models.ForeignKey(
-        Trust, on_delete=models.PROTECT, related_name="school_links"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="trust_links")
+    trust = models.ForeignKey(Trust, on_delete=models.PROTECT, related_name="school_links")
 
     class Meta:
         constraints: ClassVar = [
@@ -114,9 +102,7 @@ class SchoolLink(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["school", "linked_urn", "kind"], name="school_link_once"
-            ),
+            models.UniqueConstraint(fields=["school", "linked_urn", "kind"], name="school_link_once"),
             models.CheckConstraint(name="school_link_kind_said", condition=~Q(kind="")),
         ]
 

@@ -15,9 +15,7 @@ class Service(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
-        permissions: ClassVar = [
-            ("run_service", "Keeps the service's offers and answers bookings")
-        ]
+        permissions: ClassVar = [("run_service", "Keeps the service's offers and answers bookings")]
 
     def __str__(self) -> str:
         return f"{self.name} (service {self.pk})"

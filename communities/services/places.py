@@ -34,9 +34,7 @@ def place_district(*, district_id: int, area_id: int | None, by: User, now: date
     district = District.objects.select_for_update().get(pk=district_id)
     before, district.area_id = district.area_id, area_id
     district.save(update_fields=["area"])
-    audit.record(
-        action="communities.district_placed", target=district, by=by, at=now, before=before, area=area_id
-    )
+    audit.record(action="communities.district_placed", target=district, by=by, at=now, before=before, area=area_id)
     return district
 
 

@@ -108,9 +108,7 @@ DATABASES = {
 }
 if migrate_url := env.str("MIGRATE_DATABASE_URL", ""):
     # Migrations run as the owner of the tables; the service itself may not even try to change the ledger.
-    DATABASES["owner"] = env.dj_db_url("MIGRATE_DATABASE_URL") | {
-        "TEST": {"MIRROR": "default"}
-    }
+    DATABASES["owner"] = env.dj_db_url("MIGRATE_DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -119,9 +117,7 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -132,9 +128,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-ANONYMOUS_USER_NAME = (
-    None  # guardian would otherwise add a row to the register of people
-)
+ANONYMOUS_USER_NAME = None  # guardian would otherwise add a row to the register of people
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -143,16 +137,10 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [
-    folder
-    for folder in (BASE_DIR / "static", BASE_DIR / "static_build")
-    if folder.exists()
-]
+STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", BASE_DIR / "static_build") if folder.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -203,9 +191,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_PUBLISH_RETRY = (
-    False  # a lost wake-up is only a delay: beat drains the outbox every minute
-)
+CELERY_TASK_PUBLISH_RETRY = False  # a lost wake-up is only a delay: beat drains the outbox every minute
 BROKER_DIR = env.path("BROKER_DIR", BASE_DIR / ".state" / "broker")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL

@@ -48,9 +48,7 @@ for provider in ("microsoft", "google"):
                 "name": provider.title(),
                 "client_id": client_id,
                 "secret": env.str(f"OIDC_{provider.upper()}_SECRET"),
-                "settings": {
-                    "server_url": env.str(f"OIDC_{provider.upper()}_SERVER_URL")
-                },
+                "settings": {"server_url": env.str(f"OIDC_{provider.upper()}_SERVER_URL")},
             }
         )
 

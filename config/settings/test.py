@@ -3,21 +3,17 @@
 import os
 import tempfile
 
-os.environ.setdefault(
-    "SECRET_KEY", "tests-only-not-a-secret-0123456789-abcdefghijklmno"
-)
+os.environ.setdefault("SECRET_KEY", "tests-only-not-a-secret-0123456789-abcdefghijklmno")
 os.environ.setdefault("AUDIT_KEY", "tests-only-audit-key")
 os.environ.setdefault("SECRETS_KEYS", "dGVzdHMtb25seS1rZXktMDEyMzQ1Njc4OTAxMjM0NTY=")
 
-from config.settings.base import *  # noqa: E402,F403 -- the defaults above must be named first
+from config.settings.base import *  # noqa: F403 -- the defaults above must be named first
 from config.settings.base import INSTALLED_APPS, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = tempfile.mkdtemp(prefix="cos-static-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="cos-media-")

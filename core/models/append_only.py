@@ -8,9 +8,7 @@ def append_only_triggers() -> list[pgtrigger.Trigger]:
     which takes the same rights from the application's database role (see `manage.py grant_app_role`).
     """
     return [
-        pgtrigger.Protect(
-            name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-        ),
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         pgtrigger.Trigger(
             name="no_truncate",
             operation=pgtrigger.Truncate,

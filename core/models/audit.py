@@ -18,9 +18,7 @@ class AuditEntry(models.Model):
     append_only = True
 
     at = models.DateTimeField(db_index=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     acting_as = models.CharField(max_length=120, blank=True)
     action = models.CharField(max_length=80, db_index=True)
     target_type = models.CharField(max_length=80)
@@ -30,11 +28,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         triggers: ClassVar = append_only_triggers()
-        indexes: ClassVar = [
-            models.Index(
-                fields=["target_type", "target_id", "at"], name="audit_by_target"
-            )
-        ]
+        indexes: ClassVar = [models.Index(fields=["target_type", "target_id", "at"], name="audit_by_target")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_type} {self.target_id} (audit {self.pk})"
@@ -46,9 +40,7 @@ class AuditSeal(models.Model):
     append_only = True
 
     position = models.BigIntegerField(unique=True)
-    entry = models.OneToOneField(
-        AuditEntry, on_delete=models.PROTECT, related_name="seal"
-    )
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="seal")
     hash = models.CharField(max_length=64)
 
     class Meta:

@@ -10,9 +10,7 @@ class IdempotencyKey(models.Model):
 
     key = models.UUIDField(unique=True)
     purpose = models.CharField(max_length=80)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     fingerprint = models.CharField(max_length=64)
     result = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)

@@ -19,9 +19,7 @@ class ServiceSettings(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="one_settings_row", condition=models.Q(pk=1))
-        ]
+        constraints: ClassVar = [models.CheckConstraint(name="one_settings_row", condition=models.Q(pk=1))]
 
     def __str__(self) -> str:
         return f"settings of {self.service_name}"
@@ -41,13 +39,10 @@ class ListEntry(models.Model):
     class Meta:
         ordering: ClassVar = ["list_name", "position", "label"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["list_name", "code", "starts_on"], name="list_entry_once"
-            ),
+            models.UniqueConstraint(fields=["list_name", "code", "starts_on"], name="list_entry_once"),
             models.CheckConstraint(
                 name="list_entry_ends_after_start",
-                condition=models.Q(ends_on=None)
-                | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
             ),
         ]
 

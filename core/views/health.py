@@ -24,7 +24,5 @@ def ready(_request: HttpRequest) -> JsonResponse:
     except OperationalError:
         return JsonResponse({"status": "no database"}, status=503)
     if waiting:
-        return JsonResponse(
-            {"status": "migrations waiting", "waiting": len(waiting)}, status=503
-        )
+        return JsonResponse({"status": "migrations waiting", "waiting": len(waiting)}, status=503)
     return JsonResponse({"status": "ready"})

@@ -3,18 +3,6 @@
 from tests.doors.door import Door
 
 DOORS: list[Door] = []
-LIBRARY = (
-    "allauth's own door, covered by its suite and by tests/accounts/test_sign_in.py"
-)
-ELSEWHERE: dict[str, str] = {
-    prefix: LIBRARY
-    for prefix in (
-        "account_",
-        "mfa_",
-        "socialaccount_",
-        "social/",
-        "usersessions_",
-        "openid_connect_",
-        "login/",
-    )
-}
+LIBRARY = "allauth's own door, covered by its suite and by tests/accounts/test_sign_in.py"
+PREFIXES = ("account_", "mfa_", "socialaccount_", "social/", "usersessions_", "openid_connect_", "login/")
+ELSEWHERE: dict[str, str] = dict.fromkeys(PREFIXES, LIBRARY)

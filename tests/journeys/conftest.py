@@ -56,9 +56,7 @@ class Person:
     def look(self, name: str) -> "Person":
         """axe at 1280 px, no sideways scrolling at 320 px, nothing refused by the content security policy; pictures kept."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        results = Axe().run(
-            self.page, options={"runOnly": {"type": "tag", "values": TAGS}}
-        )
+        results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
         assert results.violations_count == 0, results.generate_report()
         self.page.screenshot(path=PICTURES / f"{name}-1280.png", full_page=True)
         size = self.page.viewport_size
@@ -95,9 +93,7 @@ def at_browser(browser: Browser, live_server) -> Iterator:
     """at_browser(user) gives a signed-in Person; keyword `javascript=False` turns scripts off, `width` sets the screen."""
     contexts = []
 
-    def open_for(
-        user: User | None, *, javascript: bool = True, width: int = 1280
-    ) -> Person:
+    def open_for(user: User | None, *, javascript: bool = True, width: int = 1280) -> Person:
         context = browser.new_context(
             java_script_enabled=javascript,
             viewport={"width": width, "height": 800},
@@ -107,9 +103,7 @@ def at_browser(browser: Browser, live_server) -> Iterator:
         base = live_server.url.replace("127.0.0.1", "localhost")
         if user is not None:
             session = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}]
-            )
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}])
         return Person(context.new_page(), base)
 
     yield open_for
