@@ -36,12 +36,23 @@ def promise(*, topic: str, key: str, payload: dict[str, Any], due_at: datetime |
 
     `payload` holds ids only, never a name or a text. `due_at` None means as soon as possible.
     """
-    if not key:
+    promise_each(topic=topic, payloads={key: payload}, due_at=due_at)
+
+
+def promise_each(
+    *,
+    topic: str,
+    payloads: dict[str, dict[str, Any]],
+    due_at: datetime | None = None,
+) -> None:
+    """Many promises of one topic at once, by key, for the price of one query."""
+    if not all(payloads):
         raise ValueError("A promise without a key could be kept twice")
-    defaults: dict[str, Any] = {"payload": payload}
-    if due_at is not None:
-        defaults["due_at"] = due_at
-    OutboxMessage.objects.get_or_create(topic=topic, key=key, defaults=defaults)
+    moment = {} if due_at is None else {"due_at": due_at}
+    OutboxMessage.objects.bulk_create(
+        [OutboxMessage(topic=topic, key=key, payload=payload, **moment) for key, payload in payloads.items()],
+        ignore_conflicts=True,
+    )
     transaction.on_commit(_wake, robust=True)
 
 

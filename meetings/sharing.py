@@ -24,9 +24,7 @@ def is_chosen(request: HttpRequest) -> bool:
     return bool(_kept(request))
 
 
-def stopped_until(
-    request: HttpRequest, *, now: datetime | None = None
-) -> datetime | None:
+def stopped_until(request: HttpRequest, *, now: datetime | None = None) -> datetime | None:
     """The moment at which the mode comes back by itself; None when it is on or was never chosen."""
     until = _kept(request).get("stopped_until")
     if not until:

@@ -40,9 +40,7 @@ REACHES_OUT = {
 }
 
 
-def problems(
-    paper: bytes, *, language: str = "en-GB", links_to: tuple[str, ...] = ()
-) -> list[str]:
+def problems(paper: bytes, *, language: str = "en-GB", links_to: tuple[str, ...] = ()) -> list[str]:
     """Everything that is wrong with the paper, in words; empty when it is sound. `links_to` are addresses it may name."""
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         return [
@@ -92,11 +90,7 @@ def _elements(node: Any) -> Iterator[Any]:
 
 
 def _tree(pdf: pikepdf.Pdf) -> list[Any]:
-    return (
-        list(_elements(pdf.Root.StructTreeRoot.K))
-        if "/StructTreeRoot" in pdf.Root
-        else []
-    )
+    return list(_elements(pdf.Root.StructTreeRoot.K)) if "/StructTreeRoot" in pdf.Root else []
 
 
 def _kinds(pdf: pikepdf.Pdf) -> list[str]:
@@ -104,9 +98,7 @@ def _kinds(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _headings(pdf: pikepdf.Pdf) -> Iterator[str]:
-    levels = [
-        int(kind[1:]) for kind in _kinds(pdf) if kind[:1] == "H" and kind[1:].isdigit()
-    ]
+    levels = [int(kind[1:]) for kind in _kinds(pdf) if kind[:1] == "H" and kind[1:].isdigit()]
     if levels.count(1) != 1:
         yield f"{levels.count(1)} headings of the first level"
     for above, below in zip([0, *levels], levels, strict=False):
@@ -117,9 +109,7 @@ def _headings(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
     for element in _tree(pdf):
         kind = str(element.S)
-        if kind == "/Figure" and not (
-            element.get("/Alt") or element.get("/ActualText")
-        ):
+        if kind == "/Figure" and not (element.get("/Alt") or element.get("/ActualText")):
             yield "a picture without words"
         if kind == "/Link" and not _has_object(element):
             yield "a link tag without its link"
@@ -128,9 +118,7 @@ def _tags(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _table(table: Any) -> Iterator[str]:
-    cells = [
-        element for element in _elements(table.K) if str(element.S) in ("/TH", "/TD")
-    ]
+    cells = [element for element in _elements(table.K) if str(element.S) in ("/TH", "/TD")]
     if not any(str(cell.S) == "/TH" for cell in cells):
         yield "a table without header cells"
     for cell in cells:
@@ -142,9 +130,7 @@ def _table(table: Any) -> Iterator[str]:
 
 
 def _scoped(cells: list[Any]) -> bool:
-    return all(
-        "Scope" in str(cell.get("/A", "")) for cell in cells if str(cell.S) == "/TH"
-    )
+    return all("Scope" in str(cell.get("/A", "")) for cell in cells if str(cell.S) == "/TH")
 
 
 def _has_object(link: Any) -> bool:
@@ -189,18 +175,14 @@ def _attached(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _actions(pdf: pikepdf.Pdf, links_to: tuple[str, ...]) -> Iterator[str]:
-    if "/OpenAction" in pdf.Root and isinstance(
-        pdf.Root.OpenAction, pikepdf.Dictionary
-    ):
+    if "/OpenAction" in pdf.Root and isinstance(pdf.Root.OpenAction, pikepdf.Dictionary):
         yield "does something when it is opened"
     for page in pdf.pages:
         for note in page.get("/Annots", []):
             action = note.get("/A", {})
             kind = str(action.get("/S", "")) if action else ""
             address = str(action.get("/URI", "")) if action else ""
-            if kind in REACHES_OUT and not (
-                kind == "/URI" and address.startswith(links_to or ("\0",))
-            ):
+            if kind in REACHES_OUT and not (kind == "/URI" and address.startswith(links_to or ("\0",))):
                 yield f"{kind} {address}".strip()
             if str(note.get("/Subtype")) == "/FileAttachment":
                 yield "a file attached to a page"

@@ -1,3 +1,4 @@
+from accounts.models.notice import Delivery, Notice
 from accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["Delivery", "Notice", "User"]

@@ -23,10 +23,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """`powers_until` is the first day on which the person's guardian rows must be made anew; None means now.
+    """`email_volume` is how much the person wants by e-mail; every notice is listed in the product all the same.
+
+    `powers_until` is the first day on which the person's guardian rows must be made anew; None means now.
 
     See communities.powers: a post that starts or ends takes effect on the next request, worker or no worker.
     """
+
+    class EmailVolume(models.TextChoices):
+        EVERYTHING = "everything", "Everything"
+        NEEDED = "needed", "Only what needs me"
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -34,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     powers_until = models.DateField(null=True, blank=True)
+    email_volume = models.CharField(max_length=10, choices=EmailVolume, default=EmailVolume.EVERYTHING)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

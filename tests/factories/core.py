@@ -18,7 +18,5 @@ class IssuedDocumentFactory(factory.django.DjangoModelFactory):
     template = "made/up.html"
     context = factory.LazyFunction(dict)
     html = "<!DOCTYPE html><html lang='en-GB'><title>Letter</title><p>The words.</p></html>"
-    sha256 = factory.LazyAttribute(
-        lambda paper: hashlib.sha256(paper.html.encode()).hexdigest()
-    )
+    sha256 = factory.LazyAttribute(lambda paper: hashlib.sha256(paper.html.encode()).hexdigest())
     code = factory.Sequence(lambda n: f"{n:012d}".translate(str.maketrans("01", "BC")))

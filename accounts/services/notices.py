@@ -1,0 +1,72 @@
+"""Tell people things: once, in the product, and by an e-mail that holds the subject line and the link only."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Delivery, Notice, User
+from core import outbox
+
+TOPIC = "accounts.deliver"
+
+
+@transaction.atomic
+def notify(
+    people: Iterable[User],
+    *,
+    subject: str,
+    text: str,
+    link: str,
+    key: str,
+    now: datetime,
+    for_information: bool = False,
+    audience: str = "",
+) -> None:
+    """One notice for each active person, in the caller's transaction; the same person and key are told once.
+
+    `subject` is one line, shown in the e-mail: references, meetings and schools, never a pupil. `text` stays in the
+    product. `link` is a path of ours. `for_information` may be muted by the person. `audience` ("kind:argument", see
+    accounts.audiences) is asked again when the e-mail goes out. Raises ValueError on a line break or a foreign link.
+    """
+    _refuse_nonsense(subject=subject, link=link, key=key)
+    notices = [
+        Notice(
+            person=person,
+            subject=subject,
+            text=text,
+            link=link,
+            key=key,
+            audience=audience,
+            for_information=for_information,
+            created_at=now,
+        )
+        for person in people
+        if person.is_active
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    _promise_deliveries(
+        Notice.objects.filter(
+            key=key,
+            person__in=[notice.person_id for notice in notices],
+            deliveries=None,
+        )
+    )
+
+
+def _promise_deliveries(notices: Iterable[Notice]) -> None:
+    """The e-mail of each notice that has none yet. Another transaction that told the same people was quicker: nothing."""
+    deliveries = Delivery.objects.bulk_create([Delivery(notice=notice) for notice in notices])
+    outbox.promise_each(
+        topic=TOPIC,
+        payloads={str(delivery.pk): {"id": delivery.pk} for delivery in deliveries},
+    )
+
+
+def _refuse_nonsense(*, subject: str, link: str, key: str) -> None:
+    if not subject or "\r" in subject or "\n" in subject:
+        raise ValueError("A subject is one line")
+    if not link.startswith("/") or link.startswith(("//", "/\\")) or "\n" in link:
+        raise ValueError("A link is a path of our own")
+    if not key:
+        raise ValueError("A notice without a key could be given twice")
