@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from core.formats import pounds
 
 Number = int | float | Decimal
-COLOURS = ("#0f4a44", "#d7a52f", "#3f8f83", "#7a4a8c", "#b3cdc6", "#8a5a2b")
+COLOURS = ("#0f4a44", "#3f8f83", "#d7a52f", "#dcebe6", "#7a4a8c", "#8a5a2b")
+RANGE = "#8fb5ab"
 SHADES = len(COLOURS)
 INK, QUIET, GRID = "#0b0c0c", "#4b5855", "#ccd6d3"
 WIDTH = 400
@@ -66,13 +67,13 @@ def stacked_bar(
         left += width
     shapes = format_html_join(
         "",
-        '<rect x="{}" y="0" width="{}" height="36" fill="{}" stroke="#ffffff" stroke-width="1"/>',
+        '<rect x="{}" y="0" width="{}" height="36" fill="{}" stroke="#09322e" stroke-width="1"/>',
         drawn,
     )
     spoken = description or ", ".join(
         f"{name} {pounds(Decimal(str(value)))}" for name, value in parts
     )
-    return _svg(shapes, height=36, title=title, description=spoken)
+    return _svg(shapes, height=36, title=title, description=spoken, stretch=True)
 
 
 def line(
@@ -151,7 +152,7 @@ def dots_in_ranges(
                 x(low),
                 number * step + 29,
                 x(high),
-                COLOURS[4],
+                RANGE,
                 "" if ours is None else _dot(x(ours), number * step + 29, 7),
             )
             for number, (name, low, high, ours) in enumerate(rows)
@@ -257,16 +258,12 @@ def _round_up(value: float) -> float:
 
 
 def _svg(
-    shapes: SafeString,
-    *,
-    height: int,
-    title: str,
-    description: str = "",
-    width: int = WIDTH,
+    shapes: SafeString, *, height: int, title: str, description: str = "", width: int = WIDTH, stretch: bool = False
 ) -> SafeString:
     spoken = format_html("<desc>{}</desc>", description) if description else ""
+    fit = "none" if stretch else "xMinYMid meet"
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">'
-        "<title>{}</title>{}{}</svg>",
-        *(title, width, height, width, height, title, spoken, shapes),
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}"'
+        ' preserveAspectRatio="{}"><title>{}</title>{}{}</svg>',
+        *(title, width, height, width, height, fit, title, spoken, shapes),
     )

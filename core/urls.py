@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.urls import path
 
-from core.views import health, verify
+from core.views import health, pages
 
 app_name = "core"
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
-    path("verify/", verify.ask, name="verify"),
-    path("verify/<slug:code>/", verify.verified, name="verified"),
+    path("help/", pages.help_and_contact, name="help"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("cookies/", pages.cookies, name="cookies"),
 ]
 
 if settings.DEBUG:

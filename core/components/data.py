@@ -23,7 +23,7 @@ def table(
     caption_class = (
         "govuk-visually-hidden"
         if hide_caption
-        else f"govuk-table__caption--{caption_size}"
+        else f"govuk-table__caption govuk-table__caption--{caption_size}"
     )
     shape = "app-table app-table--small" if small else "app-table"
     return drawn(

@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 from core.forms import widgets
 from core.forms.macros import macro
 
-type_of_input = {
+TYPES = {
     forms.EmailInput: "email",
     forms.URLInput: "url",
     forms.NumberInput: "text",
     forms.PasswordInput: "password",
 }
+# What the browser would enforce in its own words, or what the component says better.
+NOT_OURS = ("id", "cols", "rows", "maxlength", "minlength", "min", "max", "step", "required", "placeholder", "type")
 OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
 
 
@@ -50,11 +52,17 @@ def _common(field: BoundField) -> dict[str, Any]:
     errors = field.errors
     return {
         "name": field.html_name,
-        "hint": {"text": field.help_text} if field.help_text else None,
+        "hint": _hint(field.help_text),
         "errorMessage": {"text": " ".join(str(error) for error in errors)}
         if errors
         else None,
     }
+
+
+def _hint(words: str) -> dict[str, Any] | None:
+    if not words:
+        return None
+    return {"html": words} if isinstance(words, SafeString) else {"text": str(words)}
 
 
 def _label(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
@@ -79,17 +87,7 @@ def _attributes(field: BoundField) -> dict[str, Any]:
     attrs = {**field.field.widget.attrs}
     classes = attrs.pop("class", None)
     own = {key: attrs.pop(key) for key in OWN_PARAMS if key in attrs}
-    for dropped in (
-        "id",
-        "cols",
-        "rows",
-        "maxlength",
-        "minlength",
-        "min",
-        "max",
-        "step",
-        "required",
-    ):
+    for dropped in NOT_OURS:
         attrs.pop(dropped, None)
     attributes = {
         key: "" if value is True else value
@@ -125,9 +123,9 @@ def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
         "value": _value(field),
         "label": _label(field, size, page_heading),
     }
-    kind = next(
-        (name for cls, name in type_of_input.items() if isinstance(widget, cls)), "text"
-    )
+    if params.get("autocomplete") == "one-time-code":
+        params["classes"] = "govuk-input--width-10"
+    kind = next((name for cls, name in TYPES.items() if isinstance(widget, cls)), widget.attrs.get("type", "text"))
     return macro("input", type=kind, **params)
 
 

@@ -5,10 +5,20 @@ const region = document.getElementById("status");
 
 import(me.dataset.govuk).then((govuk) => {
   govuk.initAll();
+  tidyRadios();
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) govuk.initAll({ scope: event.detail.elt });
+    tidyRadios();
   });
 });
+
+// GOV.UK Frontend puts aria-expanded on radios that reveal a field; no role of a radio allows it, so we take it off again.
+function tidyRadios() {
+  for (const radio of document.querySelectorAll("input[type=radio][aria-expanded]")) radio.removeAttribute("aria-expanded");
+}
+
+document.addEventListener("click", () => setTimeout(tidyRadios));
+window.addEventListener("pageshow", () => setTimeout(tidyRadios));
 
 // --- status messages: one permanent polite region, at most one message in ten seconds, the last one wins -------------
 let said = 0;
