@@ -258,7 +258,13 @@ def _round_up(value: float) -> float:
 
 
 def _svg(
-    shapes: SafeString, *, height: int, title: str, description: str = "", width: int = WIDTH, stretch: bool = False
+    shapes: SafeString,
+    *,
+    height: int,
+    title: str,
+    description: str = "",
+    width: int = WIDTH,
+    stretch: bool = False,
 ) -> SafeString:
     spoken = format_html("<desc>{}</desc>", description) if description else ""
     fit = "none" if stretch else "xMinYMid meet"

@@ -37,7 +37,7 @@ def clock(value: time | datetime | None) -> str:
     """9:30am; midday and midnight are called so."""
     if value is None:
         return ""
-    local = _local(value) if isinstance(value, datetime) else value
+    local = timezone.localtime(value, LONDON) if isinstance(value, datetime) else value
     if (local.hour, local.minute) in ((0, 0), (12, 0)):
         return "midday" if local.hour else "midnight"
     minutes = f":{local.minute:02}" if local.minute else ""

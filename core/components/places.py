@@ -67,7 +67,7 @@ def pagination(
 
     numbers = [
         {"gap": True}
-        if number == page.paginator.ELLIPSIS
+        if number == str(page.paginator.ELLIPSIS)
         else {"number": number, "href": address(int(number))}
         for number in page.paginator.get_elided_page_range(
             page.number, on_each_side=1, on_ends=1

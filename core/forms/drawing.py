@@ -17,7 +17,19 @@ TYPES = {
     forms.PasswordInput: "password",
 }
 # What the browser would enforce in its own words, or what the component says better.
-NOT_OURS = ("id", "cols", "rows", "maxlength", "minlength", "min", "max", "step", "required", "placeholder", "type")
+NOT_OURS = (
+    "id",
+    "cols",
+    "rows",
+    "maxlength",
+    "minlength",
+    "min",
+    "max",
+    "step",
+    "required",
+    "placeholder",
+    "type",
+)
 OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
 
 
@@ -59,7 +71,7 @@ def _common(field: BoundField) -> dict[str, Any]:
     }
 
 
-def _hint(words: str) -> dict[str, Any] | None:
+def _hint(words: Any) -> dict[str, Any] | None:
     if not words:
         return None
     return {"html": words} if isinstance(words, SafeString) else {"text": str(words)}
@@ -125,7 +137,10 @@ def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
     }
     if params.get("autocomplete") == "one-time-code":
         params["classes"] = "govuk-input--width-10"
-    kind = next((name for cls, name in TYPES.items() if isinstance(widget, cls)), widget.attrs.get("type", "text"))
+    kind = next(
+        (name for cls, name in TYPES.items() if isinstance(widget, cls)),
+        widget.attrs.get("type", "text"),
+    )
     return macro("input", type=kind, **params)
 
 

@@ -3,12 +3,17 @@
 import uuid
 from datetime import date, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import parsing, widgets
+
+if TYPE_CHECKING:
+    ModelChoiceField = forms.ModelChoiceField[Any]
+else:
+    ModelChoiceField = forms.ModelChoiceField
 
 
 class TextField(forms.CharField):
@@ -165,7 +170,7 @@ class TypeaheadField(forms.ChoiceField):
     widget = widgets.Typeahead
 
 
-class ModelTypeaheadField(forms.ModelChoiceField):
+class ModelTypeaheadField(ModelChoiceField):
     """One row of many, as TypeaheadField. Give it a scoped queryset."""
 
     widget = widgets.Typeahead

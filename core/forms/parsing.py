@@ -22,6 +22,8 @@ MONTHS = (
 )
 POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.ASCII)
+FOUR_FIGURES = re.compile(r"\d{4}", re.ASCII)
+SPOKEN = {"noon": "12pm", "midday": "12pm", "midnight": "12am"}
 SMALL_COINS = re.compile(r"£?\s*[\d,]+\.\d{3,}", re.ASCII)
 
 
@@ -73,32 +75,30 @@ def day(day_text: str, month_text: str, year_text: str) -> date:
 
 
 def clock(text: str) -> time:
-    """A time of day from "9:30am", "09:30", "9.30", "1330" or "9am"."""
-    words = (
-        text.strip()
-        .lower()
-        .replace("noon", "12pm" if text.strip().lower() == "noon" else "")
+    """A time of day from "9:30am", "09:30", "9.30", "1330", "9am" or "noon"."""
+    words = text.strip().lower()
+    words = SPOKEN.get(words, words)
+    found = CLOCK.fullmatch(
+        f"{words[:2]}:{words[2:]}" if FOUR_FIGURES.fullmatch(words) else words
     )
-    digits = (
-        f"{words[:2]}:{words[2:]}" if re.fullmatch(r"\d{4}", words, re.ASCII) else words
-    )
-    found = CLOCK.fullmatch(digits)
-    wrong = ValidationError("Enter a time, like 9:30am or 13:30", code="invalid")
-    if not found or (found[2] is None and found[3] is None):
-        raise wrong
-    hour, minute, half = (
-        int(found[1]),
-        int(found[2] or 0),
-        (found[3] or "").replace(".", ""),
-    )
-    if half and not 1 <= hour <= 12:
-        raise wrong
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
     try:
-        return time(hour, minute)
+        return _time(int(found[1]), found[2], found[3]) if found else _not_a_time()
     except ValueError:
-        raise wrong from None
+        raise ValidationError(
+            "Enter a time, like 9:30am or 13:30", code="invalid"
+        ) from None
+
+
+def _time(hour: int, minute: str | None, half: str | None) -> time:
+    if half is None:
+        return time(hour, int(minute)) if minute else _not_a_time()
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return time(hour % 12 + (12 if half.startswith("p") else 0), int(minute or 0))
+
+
+def _not_a_time() -> time:
+    raise ValueError("not a time")
 
 
 def _number(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from core.verdicts import Refused
 
@@ -19,8 +20,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Drawn without asking the database anything: it may be the database that failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,12 +6,10 @@ from tests.factories.core import IssuedDocumentFactory
 DOORS = [
     Door("core:live", get=everybody(OPEN)),
     Door("core:ready", get=everybody(OPEN)),
-    Door("core:verify", get=everybody(OPEN)),
-    Door(
-        "core:verified",
-        get=everybody(OPEN),
-        args=lambda _world: {"code": IssuedDocumentFactory().code},
-    ),
+    Door("core:help", get=everybody(OPEN)),
+    Door("core:accessibility", get=everybody(OPEN)),
+    Door("core:privacy", get=everybody(OPEN)),
+    Door("core:cookies", get=everybody(OPEN)),
 ]
 # Names whose behaviour belongs to a library and is tested there: a prefix, with the reason.
 ELSEWHERE: dict[str, str] = {}

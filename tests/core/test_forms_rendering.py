@@ -1,0 +1,251 @@
+"""A Django form draws itself as complete GOV.UK markup."""
+
+import datetime
+import re
+import time
+from decimal import Decimal
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils.html import format_html
+
+from core.forms import fields, widgets
+
+
+class Meal(forms.Form):
+    key = fields.IdempotencyField()
+    title = fields.TextField(label="Name", width=20, help_text="As on the menu")
+    price = fields.MoneyField(label="Price")
+    served_on = fields.DateField(label="When")
+    course = fields.RadiosField(
+        label="Course",
+        choices=[("", "---------"), ("first", "First"), ("other", "Other")],
+        hints={"first": "Soup"},
+        reveals={"other": "other_course"},
+    )
+    other_course = fields.LongTextField(
+        label="Which course", required=False, max_length=50
+    )
+    extras = fields.CheckboxesField(
+        label="Extras", choices=[("salt", "Salt"), ("pepper", "Pepper")], required=False
+    )
+    cook = forms.ChoiceField(
+        label="Cook",
+        choices=[("", "---------"), ("Group", [("1", "Ann"), ("2", "Bo")])],
+    )
+    menu = forms.FileField(label="Menu", required=False)
+    vegan = forms.BooleanField(label="It is vegan", required=False)
+
+
+class Elements(HTMLParser):
+    """The start tags of a page, in order."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(html):
+    return Elements(html).found
+
+
+def draw(template, **context):
+    return Template(template).render(Context(context))
+
+
+GOOD = {
+    "key": "6f2c1f7e-8f5b-4a4e-9a9e-0d8b5f1f3a11",
+    "title": "Soup",
+    "price": "£2.50",
+    "served_on_0": "1",
+    "served_on_1": "9",
+    "served_on_2": "2026",
+    "course": "first",
+    "cook": "1",
+}
+
+
+def test_a_good_form_is_understood():
+    form = Meal(GOOD)
+
+    assert form.is_valid(), form.errors
+    assert str(form.cleaned_data["price"]) == "2.50"
+
+
+def test_every_control_has_a_label_or_a_legend():
+    found = elements(str(Meal()))
+    labelled = {attrs["for"] for tag, attrs in found if tag == "label"}
+    controls = [
+        attrs["id"]
+        for tag, attrs in found
+        if tag in ("input", "select", "textarea") and attrs.get("type") != "hidden"
+    ]
+
+    assert set(controls) == labelled
+    assert len(controls) == len(set(controls))
+    assert sum(tag == "fieldset" for tag, _ in found) == 3
+
+
+def test_everything_described_exists():
+    found = elements(str(Meal({"title": ""})))
+    ids = [attrs["id"] for _, attrs in found if "id" in attrs]
+    described = {
+        name for _, attrs in found for name in attrs.get("aria-describedby", "").split()
+    }
+
+    assert described <= set(ids)
+    assert len(ids) == len(set(ids))
+    assert {"id_title-hint", "id_title-error"} <= described
+
+
+def test_an_error_stands_at_the_field_and_in_the_summary():
+    form = Meal(GOOD | {"title": "", "served_on_1": "13", "course": ""})
+    form.add_error(None, "The kitchen is closed")
+
+    summary = draw("{% error_summary form %}", form=form)
+
+    links = [attrs["href"] for tag, attrs in elements(summary) if tag == "a"]
+    assert links == ["#id_title", "#id_title", "#id_served_on_0", "#id_course"]
+    assert "The kitchen is closed" in summary
+    ids = {attrs.get("id") for _, attrs in elements(str(form))}
+    assert {link.removeprefix("#") for link in links} <= ids
+    assert (
+        '<span class="govuk-visually-hidden">Error:</span> Enter a real date, like 27 3 2026'
+        in str(form)
+    )
+
+
+def test_no_summary_when_all_is_well():
+    assert draw("{% error_summary form other %}", form=Meal(), other=None) == ""
+
+
+def test_the_summary_takes_formsets():
+    lines = forms.formset_factory(Meal, extra=0, min_num=2, validate_min=True)(
+        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"}
+    )
+
+    assert "#id_form-0-title" in draw("{% error_summary lines %}", lines=lines)
+
+
+def test_a_revealed_field_is_drawn_once_under_its_choice():
+    html = str(Meal())
+
+    assert html.count('name="other_course"') == 1
+    assert html.index('id="conditional-id_course-2"') < html.index(
+        'name="other_course"'
+    )
+
+
+def test_what_was_typed_in_a_revealed_box_comes_back_letter_for_letter():
+    words = 'First <b>line</b> & "more"\n  second line\n\n    third'
+
+    html = str(Meal(GOOD | {"other_course": words}))
+
+    found = re.search(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)
+    assert found
+    assert unescape(found[1]) == words
+    assert "<b>line</b>" not in html
+
+
+def test_choices_and_values_come_back():
+    form = Meal(
+        GOOD | {"extras": ["pepper"], "vegan": "on", "cook": "2", "price": "abc"}
+    )
+
+    found = elements(str(form))
+
+    chosen = [
+        attrs["value"]
+        for tag, attrs in found
+        if tag in ("input", "option") and ("checked" in attrs or "selected" in attrs)
+    ]
+    assert chosen == ["first", "pepper", "2", "on"]
+    assert ("input", "abc") in [(tag, attrs.get("value")) for tag, attrs in found]
+
+
+def test_initial_values_are_written_as_people_write_them():
+    class Timed(forms.Form):
+        at = fields.TimeField()
+        on = fields.DateField()
+        cost = fields.MoneyField()
+
+    form = Timed(
+        initial={
+            "at": datetime.time(9, 30),
+            "on": datetime.date(2026, 11, 24),
+            "cost": Decimal("1250.00"),
+        }
+    )
+
+    values = [
+        attrs.get("value") for tag, attrs in elements(str(form)) if tag == "input"
+    ]
+    assert values == ["9:30am", "24", "11", "2026", "1250"]
+
+
+def test_hints_that_are_safe_html_stay_html_and_others_are_escaped():
+    class Hinted(forms.Form):
+        one = forms.CharField(help_text=format_html("<i>{}</i>", "x"))
+        two = forms.CharField(help_text="<i>y</i>")
+
+    html = str(Hinted())
+
+    assert "<i>x</i>" in html
+    assert "&lt;i&gt;y&lt;/i&gt;" in html
+
+
+def test_attributes_of_the_widget_reach_the_control():
+    class Searched(forms.Form):
+        words = forms.CharField(
+            widget=forms.TextInput(
+                attrs={"hx-get": "/x/", "autocomplete": "off", "placeholder": "no"}
+            )
+        )
+
+    attrs = next(attrs for tag, attrs in elements(str(Searched())) if tag == "input")
+
+    assert (attrs["hx-get"], attrs["autocomplete"], attrs.get("placeholder")) == (
+        "/x/",
+        "off",
+        None,
+    )
+
+
+def test_the_question_can_be_the_heading_of_the_page():
+    html = draw("{% field form.title page_heading=True %}", form=Meal())
+
+    assert '<h1 class="govuk-label-wrapper">' in html
+
+
+def test_plain_widgets_can_still_be_drawn_by_themselves():
+    assert str(Meal()["title"]).startswith("<input")
+
+
+def test_a_field_costs_less_than_a_millisecond():
+    form = Meal(GOOD)
+    str(form)
+
+    start = time.perf_counter()
+    for _ in range(20):
+        str(form)
+
+    assert (time.perf_counter() - start) / 20 / len(form.fields) < 0.002
+
+
+def test_every_widget_of_the_house_is_drawn():
+    drawn = {
+        widgets.Text,
+        widgets.Textarea,
+        widgets.Radios,
+        widgets.Checkboxes,
+        widgets.DateBoxes,
+    }
+
+    assert drawn <= {type(field.widget) for field in Meal().fields.values()}
