@@ -50,14 +50,10 @@ def bars(
             for number, (name, value) in enumerate(rows)
         ),
     )
-    return _svg(
-        drawn, height=max(len(rows), 1) * step, title=title, description=description
-    )
+    return _svg(drawn, height=max(len(rows), 1) * step, title=title, description=description)
 
 
-def stacked_bar(
-    *, parts: Sequence[tuple[str, Number]], title: str, description: str = ""
-) -> SafeString:
+def stacked_bar(*, parts: Sequence[tuple[str, Number]], title: str, description: str = "") -> SafeString:
     """One bar of parts of a whole; amounts in the description, so that it can be heard."""
     whole = sum(max(float(value), 0) for _, value in parts) or 1
     left, drawn = 0.0, []
@@ -70,9 +66,7 @@ def stacked_bar(
         '<rect x="{}" y="0" width="{}" height="36" fill="{}" stroke="#09322e" stroke-width="1"/>',
         drawn,
     )
-    spoken = description or ", ".join(
-        f"{name} {pounds(Decimal(str(value)))}" for name, value in parts
-    )
+    spoken = description or ", ".join(f"{name} {pounds(Decimal(str(value)))}" for name, value in parts)
     return _svg(shapes, height=36, title=title, description=spoken, stretch=True)
 
 
@@ -89,9 +83,7 @@ def line(
     high, left, bottom = 150, 46, 160
     step = (WIDTH - left - 16) / max(len(points) - 1, 1)
     places = [
-        None
-        if value is None
-        else (left + number * step, bottom - high * float(value) / top)
+        None if value is None else (left + number * step, bottom - high * float(value) / top)
         for number, (_, value) in enumerate(points)
     ]
     grid = format_html_join(
@@ -158,9 +150,7 @@ def dots_in_ranges(
             for number, (name, low, high, ours) in enumerate(rows)
         ),
     )
-    return _svg(
-        drawn, height=max(len(rows), 1) * step, title=title, description=description
-    )
+    return _svg(drawn, height=max(len(rows), 1) * step, title=title, description=description)
 
 
 def sparkline(*, values: Sequence[Number | None], title: str) -> SafeString:
@@ -172,9 +162,7 @@ def sparkline(*, values: Sequence[Number | None], title: str) -> SafeString:
     )
     step = 112 / max(len(values) - 1, 1)
     places = [
-        None
-        if value is None
-        else (4 + number * step, 24 - 18 * (float(value) - low) / span)
+        None if value is None else (4 + number * step, 24 - 18 * (float(value) - low) / span)
         for number, value in enumerate(values)
     ]
     last = [place for place in places if place][-1:]
@@ -208,9 +196,7 @@ def _dots(places: Iterable[tuple[float, float] | None]) -> SafeString:
 
 
 def _dot(x: str, y: "str | int", radius: int) -> SafeString:
-    return format_html(
-        '<circle cx="{}" cy="{}" r="{}" fill="{}"/>', x, y, radius, COLOURS[0]
-    )
+    return format_html('<circle cx="{}" cy="{}" r="{}" fill="{}"/>', x, y, radius, COLOURS[0])
 
 
 def _text(

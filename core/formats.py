@@ -10,11 +10,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def _local(value: date | datetime) -> date | datetime:
-    return (
-        timezone.localtime(value, LONDON)
-        if isinstance(value, datetime) and timezone.is_aware(value)
-        else value
-    )
+    return timezone.localtime(value, LONDON) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 def long_date(value: date | datetime | None) -> str:
@@ -60,8 +56,4 @@ def pounds(value: Decimal | int | None) -> str:
 
 def exact_pounds(value: Decimal | int | None) -> str:
     """£3,200.00: for columns that add up."""
-    return (
-        ""
-        if value is None
-        else f"{'−' if value < 0 else ''}£{abs(Decimal(value)):,.2f}"
-    )
+    return "" if value is None else f"{'−' if value < 0 else ''}£{abs(Decimal(value)):,.2f}"

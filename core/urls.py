@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from core.views import health, pages
+from core.views import health, pages, verify
 
 app_name = "core"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),
+    path("verify/", verify.ask, name="verify"),
+    path("verify/<slug:code>/", verify.verified, name="verified"),
 ]
 
 if settings.DEBUG:

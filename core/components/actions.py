@@ -46,11 +46,7 @@ def button(
     reason = blocked or (verdict.reason if verdict is not None and not verdict else "")
     if reason:
         return drawn("blocked", text=text, reason=reason)
-    classes = (
-        "app-button--plain"
-        if kind == "plain"
-        else f"govuk-button {KINDS[kind]}".strip()
-    )
+    classes = "app-button--plain" if kind == "plain" else f"govuk-button {KINDS[kind]}".strip()
     return drawn(
         "button",
         text=text,
@@ -70,9 +66,7 @@ def button_group(content: SafeString) -> SafeString:
 
 
 @register.simple_tag
-def field(
-    bound: BoundField, *, heading: str = "", page_heading: bool = False
-) -> SafeString:
+def field(bound: BoundField, *, heading: str = "", page_heading: bool = False) -> SafeString:
     """A form field as GOV.UK markup. `heading` sizes the label (s m l xl); `page_heading` makes the label the h1."""
     return draw(bound, heading=heading, page_heading=page_heading)
 
@@ -95,18 +89,12 @@ def error_summary(*forms: "BaseForm | BaseFormSet[Any] | None") -> SafeString:
 
 def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[dict[str, str | None]]:
     if isinstance(form, BaseFormSet):
-        own = (
-            [{"text": str(error), "href": None} for error in form.non_form_errors()]
-            if form.is_bound
-            else []
-        )
+        own = [{"text": str(error), "href": None} for error in form.non_form_errors()] if form.is_bound else []
         return own + [error for part in form for error in _errors(part)]
     if not form.is_bound:
         return []
     start = next((f"#{first_id(bound)}" for bound in form.visible_fields()), None)
-    lines: list[dict[str, str | None]] = [
-        {"text": str(e), "href": start} for e in form.non_field_errors()
-    ]
+    lines: list[dict[str, str | None]] = [{"text": str(e), "href": start} for e in form.non_field_errors()]
     for bound in form:
         href = None if bound.is_hidden else f"#{first_id(bound)}"
         lines += [{"text": str(error), "href": href} for error in bound.errors]

@@ -21,9 +21,7 @@ def table(
 ) -> SafeString:
     """A table in a region that scrolls by itself on a phone. Inside: plain thead, tbody, th scope, td (class="num")."""
     caption_class = (
-        "govuk-visually-hidden"
-        if hide_caption
-        else f"govuk-table__caption govuk-table__caption--{caption_size}"
+        "govuk-visually-hidden" if hide_caption else f"govuk-table__caption govuk-table__caption--{caption_size}"
     )
     shape = "app-table app-table--small" if small else "app-table"
     return drawn(
@@ -48,9 +46,7 @@ def stat(*, value: object, label: str, note: str = "", href: str = "") -> SafeSt
 
 
 @register.simple_block_tag
-def card(
-    content: SafeString, *, heading: str = "", href: str = "", level: int = 2
-) -> SafeString:
+def card(content: SafeString, *, heading: str = "", href: str = "", level: int = 2) -> SafeString:
     """A boxed piece; `level` is that of the heading."""
     return drawn("card", content=content, heading=heading, href=href, level=level)
 

@@ -15,18 +15,12 @@ from core.components.words import tag
 @register.simple_block_tag
 def summary_list(content: SafeString, *, plain: bool = False) -> SafeString:
     """Rows of {% summary_row %}; `plain` without the lines between."""
-    shape = (
-        "govuk-summary-list govuk-summary-list--no-border"
-        if plain
-        else "govuk-summary-list"
-    )
+    shape = "govuk-summary-list govuk-summary-list--no-border" if plain else "govuk-summary-list"
     return format_html('<dl class="{}">{}</dl>', shape, content)
 
 
 @register.simple_block_tag
-def summary_row(
-    content: SafeString, *, key: str, change: str = "", action: str = "Change"
-) -> SafeString:
+def summary_row(content: SafeString, *, key: str, change: str = "", action: str = "Change") -> SafeString:
     """One fact. `change` is the address where it is changed."""
     return drawn("summary_row", content=content, key=key, change=change, action=action)
 
@@ -68,13 +62,9 @@ def timeline(content: SafeString) -> SafeString:
 
 
 @register.simple_block_tag
-def event(
-    content: SafeString, *, title: str, at: datetime | date, by: str = ""
-) -> SafeString:
+def event(content: SafeString, *, title: str, at: datetime | date, by: str = "") -> SafeString:
     """What happened, when and by whom; the block is what was said about it."""
-    when = (
-        formats.long_moment(at) if isinstance(at, datetime) else formats.long_date(at)
-    )
+    when = formats.long_moment(at) if isinstance(at, datetime) else formats.long_date(at)
     return drawn(
         "event",
         content=content.strip(),

@@ -26,9 +26,7 @@ def breadcrumbs(content: SafeString) -> SafeString:
 def crumb(*, text: str, href: str = "") -> SafeString:
     """One step; without href it is this page."""
     if not href:
-        return format_html(
-            '<li class="govuk-breadcrumbs__list-item" aria-current="page">{}</li>', text
-        )
+        return format_html('<li class="govuk-breadcrumbs__list-item" aria-current="page">{}</li>', text)
     return format_html(
         '<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="{}">{}</a></li>',
         href,
@@ -39,9 +37,7 @@ def crumb(*, text: str, href: str = "") -> SafeString:
 @register.simple_block_tag
 def tabs(content: SafeString, *, label: str) -> SafeString:
     """Tabs that are pages: a row of {% tab %}. `label` names the thing, as "Meeting"."""
-    return format_html(
-        '<nav class="app-tabs" aria-label="{}"><ul>{}</ul></nav>', label, content
-    )
+    return format_html('<nav class="app-tabs" aria-label="{}"><ul>{}</ul></nav>', label, content)
 
 
 @register.simple_tag
@@ -52,9 +48,7 @@ def tab(*, text: str, href: str, current: bool = False) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pagination(
-    context: Context, *, page: "Page[Any]", label: str = "Pages", key: str = "page"
-) -> SafeString:
+def pagination(context: Context, *, page: "Page[Any]", label: str = "Pages", key: str = "page") -> SafeString:
     """Links to the pages of a django Paginator, keeping the other parts of the address."""
     request = context.get("request")
     query = request.GET.copy() if request else None
@@ -66,12 +60,8 @@ def pagination(
         return f"?{query.urlencode()}"
 
     numbers = [
-        {"gap": True}
-        if number == str(page.paginator.ELLIPSIS)
-        else {"number": number, "href": address(int(number))}
-        for number in page.paginator.get_elided_page_range(
-            page.number, on_each_side=1, on_ends=1
-        )
+        {"gap": True} if number == str(page.paginator.ELLIPSIS) else {"number": number, "href": address(int(number))}
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
     previous = address(page.previous_page_number()) if page.has_previous() else ""
     following = address(page.next_page_number()) if page.has_next() else ""

@@ -32,9 +32,7 @@ TONES = {
 @register.simple_tag
 def tag(*, text: str, tone: str = "note") -> SafeString:
     """A status: a word with a colour. `tone` is one of TONES."""
-    return format_html(
-        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', TONES[tone], text
-    )
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', TONES[tone], text)
 
 
 @register.simple_block_tag

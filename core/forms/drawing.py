@@ -42,16 +42,10 @@ def first_id(field: BoundField) -> str:
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
     """Fields that are drawn under a choice of another field, so not again by themselves."""
-    return {
-        name
-        for field in form.fields.values()
-        for name in getattr(field.widget, "reveals", {}).values()
-    }
+    return {name for field in form.fields.values() for name in getattr(field.widget, "reveals", {}).values()}
 
 
-def draw(
-    field: BoundField, *, heading: str = "", page_heading: bool = False
-) -> SafeString:
+def draw(field: BoundField, *, heading: str = "", page_heading: bool = False) -> SafeString:
     """The whole group: label or legend, hint, error, control. `heading` is the size of the label (s, m, l, xl)."""
     size = heading or ("l" if page_heading else "s")
     for kind, drawer in DRAWERS:
@@ -65,9 +59,7 @@ def _common(field: BoundField) -> dict[str, Any]:
     return {
         "name": field.html_name,
         "hint": _hint(field.help_text),
-        "errorMessage": {"text": " ".join(str(error) for error in errors)}
-        if errors
-        else None,
+        "errorMessage": {"text": " ".join(str(error) for error in errors)} if errors else None,
     }
 
 
@@ -78,11 +70,7 @@ def _hint(words: Any) -> dict[str, Any] | None:
 
 
 def _label(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
-    optional = (
-        ""
-        if field.field.required or isinstance(field.field, forms.BooleanField)
-        else " (optional)"
-    )
+    optional = "" if field.field.required or isinstance(field.field, forms.BooleanField) else " (optional)"
     return {
         "text": f"{field.label}{optional}",
         "classes": f"govuk-label--{size}",
@@ -101,11 +89,7 @@ def _attributes(field: BoundField) -> dict[str, Any]:
     own = {key: attrs.pop(key) for key in OWN_PARAMS if key in attrs}
     for dropped in NOT_OURS:
         attrs.pop(dropped, None)
-    attributes = {
-        key: "" if value is True else value
-        for key, value in attrs.items()
-        if value not in (None, False)
-    }
+    attributes = {key: "" if value is True else value for key, value in attrs.items() if value not in (None, False)}
     return {
         "classes": classes,
         "attributes": attributes or None,
@@ -122,9 +106,7 @@ def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
     widget = field.field.widget
     params = _common(field) | _attributes(field)
     if width := getattr(widget, "width", None):
-        params["classes"] = (
-            f"{params['classes'] or ''} govuk-input--width-{width}".strip()
-        )
+        params["classes"] = f"{params['classes'] or ''} govuk-input--width-{width}".strip()
     if isinstance(widget, forms.NumberInput):
         params.setdefault("inputmode", "numeric")
     for affix in ("prefix", "suffix"):
@@ -197,9 +179,7 @@ def _items(field: BoundField) -> list[dict[str, Any]]:
             "checked": chosen,
             "disabled": field.field.disabled,
             "hint": {"text": hints[value]} if value in hints else None,
-            "conditional": {"html": draw(field.form[reveals[value]])}
-            if value in reveals
-            else None,
+            "conditional": {"html": draw(field.form[reveals[value]])} if value in reveals else None,
         }
         for value, label, chosen in _choices(field)
         if value
@@ -208,11 +188,7 @@ def _items(field: BoundField) -> list[dict[str, Any]]:
 
 def _radios(field: BoundField, size: str, page_heading: bool) -> SafeString:
     widget = field.field.widget
-    shape = " ".join(
-        f"govuk-radios--{name}"
-        for name in ("inline", "small")
-        if getattr(widget, name, False)
-    )
+    shape = " ".join(f"govuk-radios--{name}" for name in ("inline", "small") if getattr(widget, name, False))
     params = _common(field) | {
         "classes": shape or None,
         "attributes": _attributes(field)["attributes"],
@@ -228,11 +204,7 @@ def _radios(field: BoundField, size: str, page_heading: bool) -> SafeString:
 
 
 def _checkboxes(field: BoundField, size: str, page_heading: bool) -> SafeString:
-    shape = (
-        "govuk-checkboxes--small"
-        if getattr(field.field.widget, "small", False)
-        else None
-    )
+    shape = "govuk-checkboxes--small" if getattr(field.field.widget, "small", False) else None
     params = _common(field) | {
         "classes": shape,
         "attributes": _attributes(field)["attributes"],

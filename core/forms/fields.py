@@ -28,9 +28,7 @@ class LongTextField(forms.CharField):
     """Several lines; `max_length` shows the count of what is left."""
 
     def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget", widgets.Textarea(rows=rows, limit=kwargs.get("max_length"))
-        )
+        kwargs.setdefault("widget", widgets.Textarea(rows=rows, limit=kwargs.get("max_length")))
         super().__init__(**kwargs)
 
 
@@ -55,21 +53,13 @@ class MoneyField(forms.Field):
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values:
             return None
-        amount = (
-            value
-            if isinstance(value, Decimal)
-            else parsing.money(str(value), most=self.most)
-        )
+        amount = value if isinstance(value, Decimal) else parsing.money(str(value), most=self.most)
         if amount < self.least:
-            raise ValidationError(
-                f"Enter an amount of £{self.least:,.2f} or more", code="too_little"
-            )
+            raise ValidationError(f"Enter an amount of £{self.least:,.2f} or more", code="too_little")
         return amount
 
     def prepare_value(self, value: Any) -> Any:
-        return (
-            f"{value:.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
-        )
+        return f"{value:.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
 
 
 class DateField(forms.MultiValueField):
@@ -78,9 +68,7 @@ class DateField(forms.MultiValueField):
     widget = widgets.DateBoxes
     default_error_messages: ClassVar = {"required": "Enter a date, like 27 3 2026"}
 
-    def __init__(
-        self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
         boxes = [forms.CharField(required=False) for _ in range(3)]
         super().__init__(fields=boxes, require_all_fields=False, **kwargs)
         self.earliest, self.latest = earliest, latest
@@ -99,13 +87,9 @@ class DateField(forms.MultiValueField):
 
     def _within(self, found: date) -> None:
         if self.earliest and found < self.earliest:
-            raise ValidationError(
-                f"Enter {_spoken(self.earliest)} or a later date", code="early"
-            )
+            raise ValidationError(f"Enter {_spoken(self.earliest)} or a later date", code="early")
         if self.latest and found > self.latest:
-            raise ValidationError(
-                f"Enter {_spoken(self.latest)} or an earlier date", code="late"
-            )
+            raise ValidationError(f"Enter {_spoken(self.latest)} or an earlier date", code="late")
 
     def compress(self, data_list: list[Any]) -> date | None:
         return parsing.day(*data_list) if data_list else None
@@ -142,9 +126,7 @@ class RadiosField(forms.ChoiceField):
         inline: bool = False,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault(
-            "widget", widgets.Radios(hints=hints, reveals=reveals, inline=inline)
-        )
+        kwargs.setdefault("widget", widgets.Radios(hints=hints, reveals=reveals, inline=inline))
         kwargs.setdefault("error_messages", {"required": "Choose one of the answers"})
         super().__init__(**kwargs)
 

@@ -31,23 +31,15 @@ def money(text: str, *, most: Decimal) -> Decimal:
     """Pounds and pence from words like "£1,250.50"."""
     words = text.strip()
     if words.startswith(("-", "−", "£-")):
-        raise ValidationError(
-            "Enter an amount that is not less than nothing", code="negative"
-        )
+        raise ValidationError("Enter an amount that is not less than nothing", code="negative")
     if SMALL_COINS.fullmatch(words):
-        raise ValidationError(
-            "Enter pounds and whole pence, like 1250.50", code="pence"
-        )
+        raise ValidationError("Enter pounds and whole pence, like 1250.50", code="pence")
     found = POUNDS.fullmatch(words)
     if not found:
-        raise ValidationError(
-            "Enter an amount in pounds, like 1250 or 1,250.50", code="invalid"
-        )
+        raise ValidationError("Enter an amount in pounds, like 1250 or 1,250.50", code="invalid")
     amount = Decimal(f"{found[1].replace(',', '')}.{(found[2] or '').ljust(2, '0')}")
     if amount > most:
-        raise ValidationError(
-            f"Enter an amount of £{most:,.2f} or less", code="too_much"
-        )
+        raise ValidationError(f"Enter an amount of £{most:,.2f} or less", code="too_much")
     return amount
 
 
@@ -63,30 +55,22 @@ def day(day_text: str, month_text: str, year_text: str) -> date:
         if not text.strip()
     ]
     if missing:
-        raise ValidationError(
-            f"Date must include a {' and '.join(missing)}", code="incomplete"
-        )
+        raise ValidationError(f"Date must include a {' and '.join(missing)}", code="incomplete")
     try:
         return date(_year(year_text), _month(month_text), _number(day_text))
     except ValueError:
-        raise ValidationError(
-            "Enter a real date, like 27 3 2026", code="invalid"
-        ) from None
+        raise ValidationError("Enter a real date, like 27 3 2026", code="invalid") from None
 
 
 def clock(text: str) -> time:
     """A time of day from "9:30am", "09:30", "9.30", "1330", "9am" or "noon"."""
     words = text.strip().lower()
     words = SPOKEN.get(words, words)
-    found = CLOCK.fullmatch(
-        f"{words[:2]}:{words[2:]}" if FOUR_FIGURES.fullmatch(words) else words
-    )
+    found = CLOCK.fullmatch(f"{words[:2]}:{words[2:]}" if FOUR_FIGURES.fullmatch(words) else words)
     try:
         return _time(int(found[1]), found[2], found[3]) if found else _not_a_time()
     except ValueError:
-        raise ValidationError(
-            "Enter a time, like 9:30am or 13:30", code="invalid"
-        ) from None
+        raise ValidationError("Enter a time, like 9:30am or 13:30", code="invalid") from None
 
 
 def _time(hour: int, minute: str | None, half: str | None) -> time:

@@ -78,9 +78,7 @@ class DateBoxes(forms.MultiWidget):
     parts = ("Day", "Month", "Year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            [forms.TextInput(), forms.TextInput(), forms.TextInput()], attrs
-        )
+        super().__init__([forms.TextInput(), forms.TextInput(), forms.TextInput()], attrs)
 
     def decompress(self, value: Any) -> list[Any]:
         return [value.day, value.month, value.year] if value else [None, None, None]

@@ -27,18 +27,10 @@ class Example(forms.Form):
     """One field of each kind."""
 
     key = fields.IdempotencyField()
-    title = fields.TextField(
-        label="What is it called?", width=20, help_text="A few words are enough"
-    )
-    amount = fields.MoneyField(
-        label="How much do you ask for?", help_text="The whole cost for the period"
-    )
-    starts_on = fields.DateField(
-        label="When does it start?", help_text="For example, 27 3 2026"
-    )
-    starts_at = fields.TimeField(
-        label="At what time?", help_text="For example, 9:30am", required=False
-    )
+    title = fields.TextField(label="What is it called?", width=20, help_text="A few words are enough")
+    amount = fields.MoneyField(label="How much do you ask for?", help_text="The whole cost for the period")
+    starts_on = fields.DateField(label="When does it start?", help_text="For example, 27 3 2026")
+    starts_at = fields.TimeField(label="At what time?", help_text="For example, 9:30am", required=False)
     story = fields.LongTextField(label="What have you tried?", max_length=600)
     kind = fields.RadiosField(
         label="What kind of request is it?",
@@ -62,9 +54,7 @@ class Example(forms.Form):
         label="Which school?",
         choices=[("", ""), ("1", "Hartwell Primary"), ("2", "Ashford North")],
     )
-    paper = forms.FileField(
-        label="Add a paper", required=False, help_text="PDF or Word, up to 10 MB"
-    )
+    paper = forms.FileField(label="Add a paper", required=False, help_text="PDF or Word, up to 10 MB")
     agree = forms.BooleanField(label="The parents have agreed to this discussion")
 
 
@@ -97,11 +87,7 @@ def _context(form: Example) -> dict[str, Any]:
             title="Budget by account",
             money=True,
         ),
-        "line": charts.line(
-            points=years, title="Pupils with a plan", description="Rising; 2024 hidden"
-        ),
-        "ranges": charts.dots_in_ranges(
-            rows=ranges, title="Where we stand among all communities"
-        ),
+        "line": charts.line(points=years, title="Pupils with a plan", description="Rising; 2024 hidden"),
+        "ranges": charts.dots_in_ranges(rows=ranges, title="Where we stand among all communities"),
         "spark": charts.sparkline(values=[3, 4, 2, 6, 7], title="Rising from 3 to 7"),
     }

@@ -20,12 +20,8 @@ NAMED = [
 DRAWN = {
     "bars": charts.bars(rows=NAMED, title="Budget", money=True),
     "stacked": charts.stacked_bar(parts=NAMED, title="Budget"),
-    "line": charts.line(
-        points=[("2024", 4), ("2025", None), ("2026", 9)], title="Plans"
-    ),
-    "ranges": charts.dots_in_ranges(
-        rows=[("Exclusions", 0, 9, 3), ("Plans", 2, 8, None)], title="Plans"
-    ),
+    "line": charts.line(points=[("2024", 4), ("2025", None), ("2026", 9)], title="Plans"),
+    "ranges": charts.dots_in_ranges(rows=[("Exclusions", 0, 9, 3), ("Plans", 2, 8, None)], title="Plans"),
     "spark": charts.sparkline(values=[1, None, 3], title="Up"),
     "empty bars": charts.bars(rows=[], title="Nothing yet"),
     "empty line": charts.line(points=[], title="Nothing yet"),
@@ -51,9 +47,7 @@ def test_no_chart_needs_a_style_or_a_script(name):
 def test_a_missing_figure_leaves_a_gap():
     root = ElementTree.fromstring(DRAWN["line"])  # noqa: S314 -- our own drawing
 
-    strokes = [
-        path.get("d") for path in root.iter(f"{SVG}path") if path.get("fill") == "none"
-    ]
+    strokes = [path.get("d") for path in root.iter(f"{SVG}path") if path.get("fill") == "none"]
     assert strokes == ["M46 100 M384 25"]
     assert len(list(root.iter(f"{SVG}circle"))) == 2
 
@@ -71,9 +65,7 @@ def test_a_hidden_figure_has_no_dot_and_says_so():
 def test_the_stacked_bar_speaks_its_amounts():
     root = ElementTree.fromstring(DRAWN["stacked"])  # noqa: S314 -- our own drawing
 
-    assert (
-        root.findtext(f"{SVG}desc") == "Paid £18,400, Committed £9,250, <b>Other</b> £0"
-    )
+    assert root.findtext(f"{SVG}desc") == "Paid £18,400, Committed £9,250, <b>Other</b> £0"
 
 
 @pytest.mark.parametrize(

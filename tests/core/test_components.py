@@ -58,9 +58,7 @@ def test_a_button_that_is_not_allowed_shows_the_reason():
 
 
 def test_a_link_button_has_no_form_parts():
-    html = draw(
-        '{% button text="Start" href=href kind="secondary" %}', href="/x/?a=1&b=2"
-    )
+    html = draw('{% button text="Start" href=href kind="secondary" %}', href="/x/?a=1&b=2")
 
     assert html.startswith('<a href="/x/?a=1&amp;b=2" role="button"')
     assert "govuk-button--secondary" in html
@@ -113,19 +111,14 @@ def test_pagination_keeps_the_rest_of_the_address():
 
 
 def test_one_page_needs_no_pagination():
-    assert (
-        draw("{% pagination page=page %}", page=Paginator(range(3), 10).page(1)) == ""
-    )
+    assert draw("{% pagination page=page %}", page=Paginator(range(3), 10).page(1)) == ""
 
 
 def test_a_table_is_a_named_region_that_can_scroll():
     html = draw('{% table caption="Awards" %}<tbody></tbody>{% endtable %}')
 
     assert 'role="region" aria-label="Awards" tabindex="0"' in html
-    assert (
-        '<caption class="govuk-table__caption govuk-table__caption--m">Awards</caption>'
-        in html
-    )
+    assert '<caption class="govuk-table__caption govuk-table__caption--m">Awards</caption>' in html
 
 
 def test_the_figure_bar_has_its_amounts_in_words():
@@ -139,9 +132,7 @@ def test_the_figure_bar_has_its_amounts_in_words():
 
 
 def test_progress_is_said_in_words_too():
-    assert "Schools read: 4 of 9" in draw(
-        '{% progress done=4 total=9 label="Schools read" %}'
-    )
+    assert "Schools read: 4 of 9" in draw('{% progress done=4 total=9 label="Schools read" %}')
 
 
 def test_an_event_without_words_has_no_empty_box():
@@ -173,23 +164,16 @@ def test_simple_blocks_hold_what_they_are_given(name):
 
 def test_notes_with_a_title():
     assert "Why?" in draw('{% details summary="Why?" %}Because{% enddetails %}')
-    assert "Sent" in draw(
-        '{% banner title="Sent" tone="success" key="x" %}ok{% endbanner %}'
-    )
+    assert "Sent" in draw('{% banner title="Sent" tone="success" key="x" %}ok{% endbanner %}')
     assert "<h1" in draw('{% confirmation title="Sent" %}ok{% endconfirmation %}')
 
 
 def test_facts_can_be_changed_where_there_is_an_address():
     plain = draw('{% summary_row key="School" %}Hartwell{% endsummary_row %}')
-    changeable = draw(
-        '{% summary_row key="School" change="/c/" %}Hartwell{% endsummary_row %}'
-    )
+    changeable = draw('{% summary_row key="School" change="/c/" %}Hartwell{% endsummary_row %}')
 
     assert "<a" not in plain
-    assert (
-        '<a class="govuk-link" href="/c/">Change<span class="govuk-visually-hidden"> school</span></a>'
-        in changeable
-    )
+    assert '<a class="govuk-link" href="/c/">Change<span class="govuk-visually-hidden"> school</span></a>' in changeable
 
 
 def test_where_one_is():

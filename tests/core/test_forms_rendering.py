@@ -7,7 +7,6 @@ from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
 
-import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils.html import format_html
@@ -26,12 +25,8 @@ class Meal(forms.Form):
         hints={"first": "Soup"},
         reveals={"other": "other_course"},
     )
-    other_course = fields.LongTextField(
-        label="Which course", required=False, max_length=50
-    )
-    extras = fields.CheckboxesField(
-        label="Extras", choices=[("salt", "Salt"), ("pepper", "Pepper")], required=False
-    )
+    other_course = fields.LongTextField(label="Which course", required=False, max_length=50)
+    extras = fields.CheckboxesField(label="Extras", choices=[("salt", "Salt"), ("pepper", "Pepper")], required=False)
     cook = forms.ChoiceField(
         label="Cook",
         choices=[("", "---------"), ("Group", [("1", "Ann"), ("2", "Bo")])],
@@ -83,9 +78,7 @@ def test_every_control_has_a_label_or_a_legend():
     found = elements(str(Meal()))
     labelled = {attrs["for"] for tag, attrs in found if tag == "label"}
     controls = [
-        attrs["id"]
-        for tag, attrs in found
-        if tag in ("input", "select", "textarea") and attrs.get("type") != "hidden"
+        attrs["id"] for tag, attrs in found if tag in ("input", "select", "textarea") and attrs.get("type") != "hidden"
     ]
 
     assert set(controls) == labelled
@@ -96,9 +89,7 @@ def test_every_control_has_a_label_or_a_legend():
 def test_everything_described_exists():
     found = elements(str(Meal({"title": ""})))
     ids = [attrs["id"] for _, attrs in found if "id" in attrs]
-    described = {
-        name for _, attrs in found for name in attrs.get("aria-describedby", "").split()
-    }
+    described = {name for _, attrs in found for name in attrs.get("aria-describedby", "").split()}
 
     assert described <= set(ids)
     assert len(ids) == len(set(ids))
@@ -116,10 +107,7 @@ def test_an_error_stands_at_the_field_and_in_the_summary():
     assert "The kitchen is closed" in summary
     ids = {attrs.get("id") for _, attrs in elements(str(form))}
     assert {link.removeprefix("#") for link in links} <= ids
-    assert (
-        '<span class="govuk-visually-hidden">Error:</span> Enter a real date, like 27 3 2026'
-        in str(form)
-    )
+    assert '<span class="govuk-visually-hidden">Error:</span> Enter a real date, like 27 3 2026' in str(form)
 
 
 def test_no_summary_when_all_is_well():
@@ -138,9 +126,7 @@ def test_a_revealed_field_is_drawn_once_under_its_choice():
     html = str(Meal())
 
     assert html.count('name="other_course"') == 1
-    assert html.index('id="conditional-id_course-2"') < html.index(
-        'name="other_course"'
-    )
+    assert html.index('id="conditional-id_course-2"') < html.index('name="other_course"')
 
 
 def test_what_was_typed_in_a_revealed_box_comes_back_letter_for_letter():
@@ -155,9 +141,7 @@ def test_what_was_typed_in_a_revealed_box_comes_back_letter_for_letter():
 
 
 def test_choices_and_values_come_back():
-    form = Meal(
-        GOOD | {"extras": ["pepper"], "vegan": "on", "cook": "2", "price": "abc"}
-    )
+    form = Meal(GOOD | {"extras": ["pepper"], "vegan": "on", "cook": "2", "price": "abc"})
 
     found = elements(str(form))
 
@@ -184,9 +168,7 @@ def test_initial_values_are_written_as_people_write_them():
         }
     )
 
-    values = [
-        attrs.get("value") for tag, attrs in elements(str(form)) if tag == "input"
-    ]
+    values = [attrs.get("value") for tag, attrs in elements(str(form)) if tag == "input"]
     assert values == ["9:30am", "24", "11", "2026", "1250"]
 
 
@@ -204,9 +186,7 @@ def test_hints_that_are_safe_html_stay_html_and_others_are_escaped():
 def test_attributes_of_the_widget_reach_the_control():
     class Searched(forms.Form):
         words = forms.CharField(
-            widget=forms.TextInput(
-                attrs={"hx-get": "/x/", "autocomplete": "off", "placeholder": "no"}
-            )
+            widget=forms.TextInput(attrs={"hx-get": "/x/", "autocomplete": "off", "placeholder": "no"})
         )
 
     attrs = next(attrs for tag, attrs in elements(str(Searched())) if tag == "input")

@@ -10,6 +10,12 @@ DOORS = [
     Door("core:accessibility", get=everybody(OPEN)),
     Door("core:privacy", get=everybody(OPEN)),
     Door("core:cookies", get=everybody(OPEN)),
+    Door("core:verify", get=everybody(OPEN)),
+    Door(
+        "core:verified",
+        get=everybody(OPEN),
+        args=lambda _world: {"code": IssuedDocumentFactory().code},
+    ),
 ]
 # Names whose behaviour belongs to a library and is tested there: a prefix, with the reason.
 ELSEWHERE: dict[str, str] = {}
