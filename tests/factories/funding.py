@@ -1,0 +1,3 @@
+"""Made-up rows of funding: the money half and the requests half."""
+
+from tests.factories.funding_money import *  # noqa: F403
