@@ -4,7 +4,7 @@ Each component is a Python function: its signature is the list of its props, key
 See them all at /styleguide/ in development, and docs/front-end.md for how to use them.
 """
 
-from core.components import actions, data, lists, places, words
+from core.components import actions, data, lists, paper, places, words
 from core.components.library import register
 
-__all__ = ["actions", "data", "lists", "places", "register", "words"]
+__all__ = ["actions", "data", "lists", "paper", "places", "register", "words"]
