@@ -1,0 +1,70 @@
+"""The register through which apps above put things on an agenda. Filled from `<app>/agenda_sources.py` at start."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetings.models import AgendaItem, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something open that belongs on an agenda. `key` is its name for good (funding.request:12), `why` a sentence.
+
+    `stamp` is what the matter looks like now (a version, a date): an item the chair removed comes back only when this or the
+    title changes. `minutes` is the time it is likely to take.
+    """
+
+    key: str
+    kind: str
+    title: str
+    link: str
+    why: str
+    minutes: int = 10
+    stamp: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """64 letters that change when the matter does."""
+        return hashlib.sha256(f"{self.title}\n{self.stamp}".encode()).hexdigest()
+
+
+Source = Callable[[Meeting, datetime], Iterable[Proposal]]
+SchoolsOf = Callable[[AgendaItem], Iterable[int]]
+SOURCES: list[Source] = []
+SCHOOLS_OF: dict[str, SchoolsOf] = {}
+
+
+def agenda_source(source: Source) -> Source:
+    """Register a source: `(meeting, now)` in, proposals out. It reads and never writes."""
+    SOURCES.append(source)
+    return source
+
+
+def schools_of(kind: str) -> Callable[[SchoolsOf], SchoolsOf]:
+    """Register who an item of this kind is about: `(item)` in, primary keys of schools out."""
+
+    def register(function: SchoolsOf) -> SchoolsOf:
+        if kind in SCHOOLS_OF:
+            raise ValueError(f"items of kind {kind} have a reader of schools already")
+        SCHOOLS_OF[kind] = function
+        return function
+
+    return register
+
+
+def proposals(meeting: Meeting, now: datetime) -> Iterator[Proposal]:
+    """Everything open that belongs on this agenda, source by source; each key once."""
+    seen: set[str] = set()
+    for source in SOURCES:
+        for proposal in source(meeting, now):
+            if proposal.key not in seen:
+                seen.add(proposal.key)
+                yield proposal
+
+
+def schools_about(item: AgendaItem) -> set[int]:
+    """Primary keys of the schools the item is about; empty when it is about none in particular."""
+    function = SCHOOLS_OF.get(item.kind)
+    return set(function(item)) if function else set()
