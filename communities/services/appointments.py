@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts.services.notices import notify
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services.notices import notify
 from communities import permissions, powers, ties
 from communities.models import Appointment, Area, Community, County, Role, School, Service
 from communities.models.appointment import AREA_ROLES, COMMUNITY_ROLES, COUNTY_ROLES, SCHOOL_ROLES
