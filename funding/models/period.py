@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,8 +17,9 @@ TOTALS = ("grant", "contingency", "free", "committed", "paid")
 class FundingPeriod(models.Model):
     """A draft is being set up, an open one takes postings, a closed one never changes again.
 
-    `carry_cap` is pounds a community, only with the cap rule. `escalation_threshold` None means no request is sent to
-    the board for its amount.
+    `payment_days` are the days on which instalments fall due, usually the first day of each term; an award paid over the
+    terms has one on each of them. `carry_cap` is pounds a community, only with the cap rule. `escalation_threshold` None
+    means that no request goes to the board for its amount.
     """
 
     class State(models.TextChoices):
@@ -39,6 +41,7 @@ class FundingPeriod(models.Model):
     contingency_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     ehcp_may_draw = models.BooleanField(default=True)
     escalation_threshold = money(null=True, blank=True)
+    payment_days = ArrayField(models.DateField(), default=list, blank=True)
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(

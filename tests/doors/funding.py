@@ -1,6 +1,8 @@
-"""Doors of funding."""
+"""Doors of funding: the money half and the requests half."""
 
+from tests.doors import funding_money
 from tests.doors.door import Door
 
-DOORS: list[Door] = []
-ELSEWHERE: dict[str, str] = {}
+HALVES = (funding_money,)
+DOORS: list[Door] = [door for half in HALVES for door in half.DOORS]
+ELSEWHERE: dict[str, str] = {prefix: why for half in HALVES for prefix, why in half.ELSEWHERE.items()}

@@ -1,0 +1,54 @@
+"""Who may see and move money, and the sentence when they may not."""
+
+from accounts.models import User
+from communities import powers
+from communities.models import Community, School
+from core.verdicts import YES, Verdict, no
+from core.wording import words
+from funding.models import Award
+
+
+def may_set_up(user: User) -> Verdict:
+    """Open and close periods, give budgets, enter inherited commitments."""
+    if powers.holds_anywhere(user, "administer_county"):
+        return YES
+    return no("Only a county administrator sets up periods and budgets.")
+
+
+def may_review(user: User) -> Verdict:
+    """The High Needs Funding officer's desk: reports, schedules, paid marks."""
+    if powers.holds_anywhere(user, "accept_reports"):
+        return YES
+    return no("Only a High Needs Funding officer reviews reports and payments.")
+
+
+def may_see_balance(user: User, community: Community) -> Verdict:
+    """The community's own people, the board of its area, and the county posts that look after money."""
+    here = powers.holds(user, "view_balance", community)
+    board = powers.holds(user, "moderate_area", community.area)
+    county = any(powers.holds_anywhere(user, power) for power in ("view_money", "administer_county"))
+    return YES if here or board or county else no("You do not see the money of this community.")
+
+
+def may_see_awards(user: User, school: School) -> Verdict:
+    """People of the school itself."""
+    return YES if powers.holds(user, "view_awards", school) else no("You do not see the awards of this school.")
+
+
+def may_release(user: User, award: Award) -> Verdict:
+    """The school says that it no longer needs it; the chair may say so for the school."""
+    if award.state != Award.State.ACTIVE:
+        return no(f"This award is not running: {award.get_state_display().lower()}.")
+    signs = powers.holds(user, "sign_off_requests", award.school) or powers.holds(user, "write_requests", award.school)
+    if signs or powers.holds(user, "decide_funding", award.community):
+        return YES
+    return no(f"Only the {words().senco_word} or headteacher of the school, or the chair, can end an award early.")
+
+
+def may_withdraw_inherited(user: User, award: Award) -> Verdict:
+    """The administrator may take back their own entry; a decision is never taken back like this."""
+    if award.origin != Award.Origin.INHERITED:
+        return no("This award was decided by the chair. The school or the chair can end it early.")
+    if award.state != Award.State.ACTIVE:
+        return no(f"This commitment is not running: {award.get_state_display().lower()}.")
+    return may_set_up(user)
