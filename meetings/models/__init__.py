@@ -10,8 +10,9 @@ from meetings.models.agenda import (
 from meetings.models.board import Acknowledgement, Bulletin, Escalation
 from meetings.models.dates import MeetingDate
 from meetings.models.interest import Interest
+from meetings.models.live import ItemSchool, ItemSpell, MinutesNote, MinuteTaker, Recusal
 from meetings.models.meeting import Meeting, MeetingRead, Suspension
-from meetings.models.minutes import MinuteCorrection, Minutes, NoteDraft, NoteVersion
+from meetings.models.minutes import MinuteCorrection, Minutes, NoteDraft, NoteField, NoteVersion
 from meetings.models.people import Attendance, Invitation
 from meetings.models.template import AgendaTemplate, Body, TemplateItem
 
@@ -31,14 +32,20 @@ __all__ = [
     "Invitation",
     "ItemKind",
     "ItemProposal",
+    "ItemSchool",
+    "ItemSpell",
     "Meeting",
     "MeetingDate",
     "MeetingRead",
     "MinuteCorrection",
+    "MinuteTaker",
     "Minutes",
+    "MinutesNote",
     "NoteDraft",
+    "NoteField",
     "NoteVersion",
     "Outcome",
+    "Recusal",
     "Suspension",
     "TemplateItem",
 ]

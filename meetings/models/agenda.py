@@ -65,7 +65,8 @@ class AgendaItem(models.Model):
     """One item. `position` counts from 1 without gaps and is None once the item is removed.
 
     `template_line` names the county's line it stands for; `source_key` the open matter it came from, `source_stamp` what
-    that looked like. `why` is the sentence members read. `version` guards the item's plan, `notes_version` its notes.
+    that looked like. `why` is the sentence members read. `version` guards the item's plan, `notes_version` and
+    `outcome_version` what is typed in the meeting.
     """
 
     class State(models.TextChoices):
@@ -107,6 +108,7 @@ class AgendaItem(models.Model):
     notes_version = models.PositiveIntegerField(default=0)
     outcome_kind = models.CharField(max_length=16, choices=Outcome, blank=True)
     outcome = models.TextField(blank=True, max_length=4000)
+    outcome_version = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -17,7 +17,8 @@ from meetings.models.whole import exactly_one, whole_exactly_when, whole_or_abse
 class Meeting(models.Model):
     """`starts_at`, `ends_at` and `cut_off_at` are moments; `on` is the day in London, kept because addresses use it.
 
-    `version` grows with each change members should hear of; `sequence` with each change of the calendar entry.
+    `version` grows with each change members should hear of; `sequence` with each change of the calendar entry; `pulse`
+    with everything that the screens which follow a running meeting show. `screen_shut` blanks the projected page.
     """
 
     class State(models.TextChoices):
@@ -55,6 +56,8 @@ class Meeting(models.Model):
     version = models.PositiveIntegerField(default=1)
     uid = models.UUIDField(default=uuid4, unique=True)
     sequence = models.PositiveIntegerField(default=0)
+    pulse = models.PositiveIntegerField(default=0)
+    screen_shut = models.BooleanField(default=False)
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +68,13 @@ class Minutes(models.Model):
     class Meta:
         ordering: ClassVar = ["meeting", "-version"]
         verbose_name_plural = "minutes"
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="sealed_minutes_stay",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="sealed"),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "version"], name="minutes_version_once"),
             models.UniqueConstraint(
@@ -146,21 +154,34 @@ class MinuteCorrection(models.Model):
         return f"line {self.line_key} of {self.minutes_id} (correction {self.pk})"
 
 
+class NoteField(models.TextChoices):
+    """The two texts of an item, each with its own version: a save of one never clashes with a save of the other."""
+
+    NOTES = "notes", "Notes"
+    OUTCOME = "outcome", "Outcome"
+
+
 class NoteVersion(models.Model):
-    """A save of an item's notes that was accepted. Nothing anybody typed and saved is ever lost."""
+    """A save of an item's notes or outcome that was accepted. Nothing anybody typed and saved is ever lost.
+
+    `client` names the open page it came from, so that a page is never in conflict with itself after a lost answer.
+    """
 
     append_only = True
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="note_versions")
+    field = models.CharField(max_length=8, choices=NoteField, default=NoteField.NOTES)
     version = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    outcome_kind = models.CharField(max_length=16, blank=True)
+    client = models.UUIDField(null=True, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["item", "-version"]
         triggers: ClassVar = append_only_triggers()
-        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "version"], name="note_version_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "field", "version"], name="note_version_once")]
 
     def __str__(self) -> str:
         return f"version {self.version} of item {self.item_id} (note {self.pk})"
@@ -171,12 +192,16 @@ class NoteDraft(models.Model):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="note_drafts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=8, choices=NoteField, default=NoteField.NOTES)
     base_version = models.PositiveIntegerField()
     text = models.TextField(blank=True, max_length=20_000)
+    outcome_kind = models.CharField(max_length=16, blank=True)
     kept_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "person"], name="one_note_draft_a_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "person", "field"], name="one_note_draft_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} on item {self.item_id} (note draft {self.pk})"

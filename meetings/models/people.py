@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 
 from communities.models import School
 from meetings.models.agenda import AgendaItem
@@ -103,7 +104,11 @@ class Invitation(models.Model):
 
 
 class Attendance(models.Model):
-    """Somebody was there from one moment to another. `left_at` None while they are. Guests have a name and no account."""
+    """Somebody was there from one moment to another. `left_at` None while they are. Guests have a name and no account.
+
+    `arrived_at` and `left_at` are what is said, `recorded_at` and `left_recorded_at` when it was written down. A guest
+    with an `item` came for that item only. `invitation` is the place they fill, as themselves or as a substitute.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     person = models.ForeignKey(
@@ -119,6 +124,16 @@ class Attendance(models.Model):
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    left_recorded_at = models.DateTimeField(null=True, blank=True)
+    left_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    invitation = models.ForeignKey(
+        Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances"
+    )
+    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="guests")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["arrived_at", "pk"]
@@ -127,6 +142,11 @@ class Attendance(models.Model):
                 name="a_person_or_a_guest_attends",
                 condition=Q(person__isnull=False, guest_name="") | (Q(person=None) & ~Q(guest_name="")),
             ),
+            models.CheckConstraint(
+                name="leaving_is_whole",
+                condition=whole_exactly_when(Q(left_at__isnull=False), "left_recorded_at", "left_recorded_by"),
+            ),
+            models.CheckConstraint(name="only_guests_come_for_one_item", condition=Q(item=None) | Q(person=None)),
             models.CheckConstraint(
                 name="left_after_arriving",
                 condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")),
