@@ -1,0 +1,38 @@
+"""Meetings, starting from a person."""
+
+from datetime import date, datetime
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from accounts.models import User
+from communities.queries import held
+from meetings.models import Invitation, Meeting
+
+
+def meetings_for(person: User) -> "QuerySet[Meeting]":
+    """Meetings of the bodies in which the person sits, and those to which they are invited or sent as a substitute."""
+    seats = Invitation.objects.filter(Q(person=person) | Q(substitute=person), withdrawn_at=None)
+    return Meeting.objects.filter(
+        Q(community_id__in=held(person, "attend_meetings", "communities.community"))
+        | Q(area_id__in=held(person, "moderate_area", "communities.area"))
+        | Q(pk__in=seats.values("meeting_id"))
+    ).select_related("community", "area", "template")
+
+
+def on_day(person: User, slug: str, on: date) -> "QuerySet[Meeting]":
+    """What stands at /meetings/<slug>/<day>/ for this person: one that was not cancelled first, the newest of those."""
+    cancelled = Case(When(state=Meeting.State.CANCELLED, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = meetings_for(person).filter(Q(community__slug=slug) | Q(area__slug=slug), on=on)
+    return found.order_by(cancelled, "area_id", "-pk")
+
+
+def upcoming_for(person: User, now: datetime) -> "QuerySet[Meeting]":
+    """Not over and not cancelled, the next first."""
+    over = [Meeting.State.CLOSED, Meeting.State.CANCELLED]
+    return meetings_for(person).exclude(state__in=over).order_by("starts_at")
+
+
+def past_for(person: User) -> "QuerySet[Meeting]":
+    """Closed and cancelled, the newest first."""
+    over = [Meeting.State.CLOSED, Meeting.State.CANCELLED]
+    return meetings_for(person).filter(state__in=over).order_by("-starts_at")
