@@ -13,7 +13,7 @@ from core.components.library import drawn, register
 @register.simple_tag
 def back_link(*, href: str, text: str = "Back") -> SafeString:
     """Put it in the before_content block."""
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', href, text)
+    return format_html('<nav aria-label="Back"><a href="{}" class="govuk-back-link">{}</a></nav>', href, text)
 
 
 @register.simple_block_tag
