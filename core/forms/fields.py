@@ -157,6 +157,9 @@ class ModelTypeaheadField(ModelChoiceField):
 
     widget = widgets.Typeahead
 
+    def label_from_instance(self, obj: Any) -> str:
+        return str(getattr(obj, "name", obj))
+
 
 class IdempotencyField(forms.UUIDField):
     """A hidden key, new for each page drawn: the same form sent twice has one effect (core.idempotency.claim)."""

@@ -1,6 +1,90 @@
-"""Doors of communities."""
+"""Doors of the registers."""
 
-from tests.doors.door import Door
+from tests.actors import ADMIN, BOARD, BUSINESS, CHAIR, COLLEAGUE, DATA_PROTECTION, HEAD, OFFICER, SENCO
+from tests.doors.door import CLOSED, HIDDEN, OPEN, Door, row
+from tests.factories.communities import (
+    AppointmentFactory,
+    CommunityFactory,
+    CommunityPCNFactory,
+    PrimaryCareNetworkFactory,
+    PrincipleFactory,
+    PrinciplesVersionFactory,
+)
 
-DOORS: list[Door] = []
+ONLY_ADMIN = row(CLOSED, administrator=OPEN)
+NORTH = row(
+    HIDDEN, **dict.fromkeys((SENCO, HEAD, BUSINESS, COLLEAGUE, CHAIR, BOARD, OFFICER, ADMIN, DATA_PROTECTION), OPEN)
+)
+HARTWELL = row(HIDDEN, **dict.fromkeys((SENCO, HEAD, BUSINESS, OFFICER, ADMIN, DATA_PROTECTION), OPEN))
+DATE = {"starts_on_0": "1", "starts_on_1": "9", "starts_on_2": "2026"}
+
+
+def _slug(world):
+    return {"slug": world.north.slug}
+
+
+def _draft(_world):
+    version = PrinciplesVersionFactory(number=77, published_at=None)
+    PrincipleFactory(version=version, number=1)
+    return {"number": version.number}
+
+
+def _empty_community(_world):
+    return {"slug": CommunityFactory(name="Empty", slug="empty").slug}
+
+
+def _membership(world):
+    return {"pk": world.north.memberships.get(school=world.oakfield).pk}
+
+
+def _post(world):
+    return {"pk": AppointmentFactory(role="senco", school=world.marsh).pk}
+
+
+def _person(world):
+    return {"pk": AppointmentFactory(role="senco", school=world.marsh).person_id}
+
+
+def admin_only(name, args=lambda _world: {}, body=None, *, get=True):
+    """A page of the county administrator's, by GET and, with a body, by POST."""
+    return Door(
+        f"communities:{name}",
+        get=ONLY_ADMIN if get else None,
+        post=ONLY_ADMIN if body is not None else None,
+        args=args,
+        body=body if callable(body) else lambda _world: body or {},
+    )
+
+
+DOORS = [
+    Door("communities:mine", get=row(OPEN)),
+    Door("communities:principles", get=row(OPEN)),
+    Door("communities:community", get=NORTH, args=_slug),
+    Door("communities:school", get=HARTWELL, args=lambda world: {"urn": world.hartwell.urn}),
+    admin_only("areas"),
+    admin_only("area-add", body={"name": "Harbour"}),
+    admin_only("district-place", lambda world: {"code": world.district.code}, {}),
+    admin_only("county-communities"),
+    admin_only("community-open", body={}),
+    admin_only("county-community", _slug),
+    admin_only("community-change", _slug, {}),
+    admin_only("community-close", _empty_community, {}),
+    admin_only("membership-add", _slug, {}),
+    admin_only("pcn-link", _slug, lambda _world: {"pcn": PrimaryCareNetworkFactory().pk, **DATE}),
+    admin_only("membership-end", _membership, {}),
+    admin_only("membership-move", _membership, {}),
+    admin_only("pcn-unlink", lambda world: {"pk": CommunityPCNFactory(community=world.north).pk}, {}),
+    admin_only("county-schools"),
+    admin_only("people"),
+    admin_only("person", _person),
+    admin_only("appoint-role", _person, {"role": "senco"}),
+    admin_only("appoint", lambda world: {**_person(world), "role": "senco"}, {}),
+    admin_only("post-end", _post, {}),
+    admin_only("wording", body={}),
+    admin_only("county-principles"),
+    admin_only("principles-draft", body={}, get=False),
+    admin_only("principles-version", _draft, {}),
+    admin_only("principles-publish", _draft, {}, get=False),
+    admin_only("principles-discard", _draft, {}, get=False),
+]
 ELSEWHERE: dict[str, str] = {}

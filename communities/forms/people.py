@@ -1,0 +1,93 @@
+"""Forms about people and their posts: first the role, then what that role needs."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from communities.models import Appointment, Area, Community, Role, School, Service
+from communities.models.appointment import AREA_ROLES, COMMUNITY_ROLES, SCHOOL_ROLES, SERVICE_ROLES
+from communities.services.appointments import Post
+from core.forms import fields
+
+
+def _scope(role: Role) -> tuple[str, "QuerySet[Any]"] | None:
+    """The question about the role's place and what it chooses from; None for county posts."""
+    if role in COMMUNITY_ROLES:
+        return "Which community?", Community.objects.filter(closed_on=None)
+    if role in SCHOOL_ROLES:
+        return "Which school?", School.objects.exclude(status=School.Status.CLOSED)
+    if role in SERVICE_ROLES:
+        return "Which service?", Service.objects.filter(is_open=True)
+    if role in AREA_ROLES:
+        return "Which area?", Area.objects.all()
+    return None
+
+
+class ChooseRole(forms.Form):
+    """The first step: which post."""
+
+    role = fields.RadiosField(label="Which post?", choices=Role.choices, error_messages={"required": "Choose a post"})
+
+
+class PostDetails(forms.Form):
+    """The second step: where, from when, and what only a chair is asked."""
+
+    starts_on = fields.DateField(label="First day", help_text="For example, 1 9 2026")
+    ends_on = fields.DateField(label="Last day", help_text="Leave empty if it has no end yet", required=False)
+
+    def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role = role
+        scope = _scope(role)
+        if scope:
+            question, queryset = scope
+            self.fields["scope"] = fields.ModelTypeaheadField(
+                queryset=queryset, label=question, error_messages={"required": "Choose one from the list"}
+            )
+        if role == Role.CHAIR:
+            self.fields["standing_in"] = forms.BooleanField(label="Standing in for the chair", required=False)
+            self.fields["reason"] = fields.LongTextField(
+                label="Reason, if there is a tie",
+                help_text="Only when we ask for it: it is shown on the community’s page.",
+                max_length=500,
+                required=False,
+            )
+        self.order_fields(["name", "email", "scope", "standing_in", "starts_on", "ends_on", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day must be the same as or after the first day")
+        return cleaned
+
+    def post(self) -> Post:
+        """What to appoint the person to. Only after the form was found valid."""
+        cleaned = self.cleaned_data
+        standing_in = cleaned.get("standing_in", False)
+        return Post(
+            role=self.role,
+            scope_id=cleaned["scope"].pk if "scope" in cleaned else None,
+            starts_on=cleaned["starts_on"],
+            ends_on=cleaned["ends_on"],
+            kind=Appointment.Kind.COVER if standing_in else Appointment.Kind.SUBSTANTIVE,
+            reason=cleaned.get("reason", ""),
+        )
+
+
+class NewPerson(PostDetails):
+    """Somebody who is not in the service yet, with their first post."""
+
+    name = fields.TextField(label="Full name", max_length=120, error_messages={"required": "Enter their full name"})
+    email = forms.EmailField(
+        label="Work e-mail address",
+        help_text="The invitation goes here, and they sign in with it.",
+        error_messages={"required": "Enter their work e-mail address"},
+    )
+
+
+class EndPost(forms.Form):
+    """The last day of a post."""
+
+    ends_on = fields.DateField(label="Last day in post", help_text="Their powers end with this day.")

@@ -1,0 +1,101 @@
+"""The county administrator's pages about people and their posts."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import UserRequest
+from accounts.models import User
+from communities import permissions
+from communities.forms import people as forms
+from communities.models import Role
+from communities.queries import registers
+from communities.services import appointments
+from communities.views.county import METHODS, _page, _sent
+from core.verdicts import require
+
+REFUSALS = (
+    appointments.NotOutside,
+    appointments.NeedsReason,
+    appointments.AlreadyInPost,
+)
+
+
+@require_safe
+def people(request: UserRequest) -> HttpResponse:
+    """Everybody, searched by name or address, with their posts of today."""
+    require(permissions.may_administer(request.user))
+    words = request.GET.get("q", "").strip()[:80]
+    page = Paginator(registers.people_found(words, on=timezone.localdate()), 50).get_page(request.GET.get("page"))
+    return render(request, "communities/people.html", {"page": page, "words": words})
+
+
+@require_safe
+def person(request: UserRequest, pk: int) -> HttpResponse:
+    """One person: every post they ever held."""
+    require(permissions.may_administer(request.user))
+    found = get_object_or_404(User, pk=pk)
+    context = {
+        "person": found,
+        "posts_held": registers.all_posts_of(found),
+        "today": timezone.localdate(),
+        "appoint_url": reverse("communities:appoint-role", args=[pk]),
+    }
+    return render(request, "communities/person.html", context)
+
+
+@require_http_methods(METHODS)
+def appoint_role(request: UserRequest, pk: int) -> HttpResponse:
+    """First step of a new post: which role."""
+    require(permissions.may_administer(request.user))
+    found = get_object_or_404(User, pk=pk)
+    form = forms.ChooseRole(_sent(request))
+    if form.is_valid():
+        return redirect("communities:appoint", pk=pk, role=form.cleaned_data["role"])
+    back = f"/county/people/{pk}/"
+    return _page(request, form, title=f"Give {found.name} a post", back=back, submit="Continue")
+
+
+@require_http_methods(METHODS)
+def appoint(request: UserRequest, pk: int, role: str) -> HttpResponse:
+    """Second step: where and when; the chair rule is asked here."""
+    require(permissions.may_administer(request.user))
+    found = get_object_or_404(User, pk=pk)
+    form = forms.PostDetails(_sent(request), role=Role(role))
+    if form.is_valid():
+        try:
+            made = appointments.appoint(person_id=pk, post=form.post(), by=request.user, now=timezone.now())
+        except REFUSALS as error:
+            _put_on(form, error)
+        else:
+            messages.success(request, f"{found.name} is now {made.title}")
+            return redirect("communities:person", pk=pk)
+    title = f"{Role(role).label}: {found.name}"
+    return _page(request, form, title=title, back=f"/county/people/{pk}/appoint/", submit="Give this post")
+
+
+@require_http_methods(METHODS)
+def end_post(request: UserRequest, pk: int) -> HttpResponse:
+    """Set the last day of a post."""
+    require(permissions.may_administer(request.user))
+    post = get_object_or_404(registers.every_post(), pk=pk)
+    form = forms.EndPost(_sent(request), initial={"ends_on": timezone.localdate()})
+    if form.is_valid():
+        verdict = permissions.may_end(post, ends_on=form.cleaned_data["ends_on"])
+        if verdict:
+            appointments.end(appointment_id=pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+            messages.success(request, f"{post.person.name}: {post.title} ends")
+            return redirect("communities:person", pk=post.person_id)
+        form.add_error("ends_on", verdict.reason)
+    back = f"/county/people/{post.person_id}/"
+    title = f"End {post.person.name}’s post as {post.title}"
+    return _page(request, form, title=title, back=back, submit="End post", submit_kind="warning")
+
+
+def _put_on(form: forms.PostDetails, error: Exception) -> None:
+    field = "reason" if isinstance(error, appointments.NeedsReason) else "scope"
+    form.add_error(field if field in form.fields else None, str(error))
