@@ -9,10 +9,14 @@ from communities.models.dated import Dated, ends_after_start, never_two_at_once
 
 
 class County(models.Model):
-    """The one council that runs this service; scope of county-wide posts."""
+    """The one council that runs this service; scope of county-wide posts.
+
+    `sub_icb_code` is the NHS area (sub-ICB location) whose primary care networks are of interest, as "91Q" for Kent.
+    """
 
     name = models.CharField(max_length=80)
     la_code = models.CharField(max_length=3, unique=True)
+    sub_icb_code = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(name="one_county", condition=Q(pk=1))]
