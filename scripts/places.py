@@ -8,3 +8,9 @@ STATE = ROOT / ".state"
 LOGS = STATE / "logs"
 PYTHON = sys.executable
 PROGRAMS = Path(sys.executable).parent  # the virtual environment's own bin folder
+USUAL_PORT = 8000
+
+
+def home(port: int = USUAL_PORT) -> Path:
+    """The folder of the demo on this port: its database, files and logs are its own."""
+    return STATE if port == USUAL_PORT else STATE / f"port-{port}"

@@ -1,0 +1,63 @@
+# The front door. `make demo` and `make test` need only Python 3.11 and make; both may run again at any time.
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+WITH_POSTGRES := $(PYTHON) -m scripts.with_postgres
+PYTEST := $(PYTHON) -m scripts.test
+QUICK := not (journey or race or fault or slow)
+LOCKED := pyproject.toml uv.lock package.json package-lock.json scripts/bootstrap.sh
+PORT ?= 8000
+export PORT
+
+.PHONY: help demo test check fast journeys race faults slow audit fix migrate shell assets clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/.ready-for-demo ## Run the whole service with a sample county on http://127.0.0.1:8000 (or PORT)
+	@$(PYTHON) -m scripts.assets
+	@exec $(PYTHON) -m scripts.demo
+
+test: check fast journeys race faults slow ## Everything that must hold before a change lands
+
+check: .venv/.ready-for-test assets ## Style, types, floors, templates, migrations, settings
+	@$(PYTHON) -m scripts.check
+
+fast: .venv/.ready-for-test assets ## Quick tests on every core
+	$(PYTEST) -n auto -m "$(QUICK)"
+
+journeys: .venv/.ready-for-test assets ## Whole journeys in a real browser
+	$(PYTEST) -m journey
+
+race: .venv/.ready-for-test ## Threads and processes against each other
+	$(PYTEST) -m race
+
+faults: .venv/.ready-for-test ## Killed workers, lost brokers, full disks
+	$(PYTEST) -m fault
+
+slow: .venv/.ready-for-test ## Thousands of examples
+	$(PYTEST) -m slow -n auto
+
+audit: .venv/.ready-for-test ## Known holes in the packages we use
+	@$(PYTHON) -m scripts.audit
+
+fix: .venv/.ready-for-test ## Format, and mend what can be mended without thought
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+migrate: .venv/.ready-for-demo ## Migrate the demo's database
+	$(WITH_POSTGRES) $(PYTHON) manage.py prepare_database
+
+shell: .venv/.ready-for-demo ## A Python shell beside the demo's database
+	$(WITH_POSTGRES) $(PYTHON) manage.py shell
+
+assets: .venv/.ready-for-demo
+	@$(PYTHON) -m scripts.assets
+
+clean: ## Forget everything that was built or stored here, the demo's database too
+	rm -rf .venv .state node_modules static_build staticfiles media test-results
+
+.venv/.ready-for-demo: $(LOCKED)
+	@sh scripts/bootstrap.sh demo
+
+.venv/.ready-for-test: $(LOCKED)
+	@sh scripts/bootstrap.sh test

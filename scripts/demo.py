@@ -1,0 +1,163 @@
+"""The whole service on this machine: embedded PostgreSQL, a sample county, web, worker and beat. Ctrl-C stops everything.
+
+The demo lets anybody be anybody, so it answers on the loopback interface only. Another PORT is another, separate demo.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts import postgres
+from scripts.places import LOGS, PROGRAMS, PYTHON, ROOT, home
+from scripts.processes import dies_with_parent, end, terminate_means_exit, wait_until
+
+HOST = "127.0.0.1"
+STARTED = time.monotonic()
+Child = subprocess.Popen[bytes]
+
+
+def main() -> None:
+    terminate_means_exit()
+    port = int(os.environ.get("PORT", "8000"))
+    refuse_taken(port)
+    place = home(port)
+    with contextlib.suppress(KeyboardInterrupt), postgres.served(place / "pg", patient=False) as server:
+        say("PostgreSQL answers")
+        env = environment(server, place, port)
+        prepare(server, env)
+        with running(services(port, place), env, place) as children:
+            greet(children, port)
+            watch(children)
+    print()
+    say("Everything has stopped")
+
+
+def say(words: str) -> None:
+    print(f"  [{time.monotonic() - STARTED:5.1f} s] {words}", flush=True)
+
+
+def refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            sys.exit(f"Port {port} is in use. Choose another one: make demo PORT={port + 1}")
+
+
+def environment(server: postgres.Server, place: Path, port: int) -> dict[str, str]:
+    broker = place / "broker"
+    for folder in ("queue", "processed", "control"):
+        (broker / folder).mkdir(parents=True, exist_ok=True)
+    return {
+        **os.environ,
+        "DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DATABASE_URL": server.url(postgres.APPLICATION),
+        "BASE_URL": f"http://{HOST}:{port}",
+        "BROKER_DIR": str(broker),
+        "MEDIA_ROOT": str(place / "media"),
+        "REDIS_URL": "",
+    }
+
+
+def prepare(server: postgres.Server, env: dict[str, str]) -> None:
+    """Migrate as the owner of the tables; fill them as the role that the service works with."""
+    manage("prepare_database", "-v0", env={**env, "MIGRATE_DATABASE_URL": server.url(postgres.OWNER)})
+    say("Database is up to date")
+    if list(ROOT.glob("*/management/commands/seed_demo.py")):
+        manage("seed_demo", env=env)
+        say("Sample county is there")
+
+
+def manage(*words: str, env: dict[str, str]) -> None:
+    finished = subprocess.run(
+        [PYTHON, "manage.py", *words], cwd=ROOT, env=env, check=False, preexec_fn=dies_with_parent()
+    )
+    if finished.returncode:
+        sys.exit(f"manage.py {words[0]} failed")
+
+
+def services(port: int, place: Path) -> dict[str, list[str]]:
+    celery = [str(PROGRAMS / "celery"), "-A", "config"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return {
+        "web": [str(PROGRAMS / "gunicorn"), "config.wsgi", "-b", f"{HOST}:{port}", "-w", "2", "--threads", "4"],
+        "worker": [*celery, "worker", "-l", "INFO", "-c", "2", *quiet],
+        "beat": [*celery, "beat", "-l", "INFO", "-s", str(place / "beat-schedule"), "--pidfile="],
+    }
+
+
+@contextlib.contextmanager
+def running(commands: dict[str, list[str]], env: dict[str, str], place: Path) -> Iterator[dict[str, Child]]:
+    logs = place / LOGS.name
+    logs.mkdir(parents=True, exist_ok=True)
+    children: dict[str, Child] = {}
+    try:
+        for name, command in commands.items():
+            children[name] = start(command, env, logs / f"{name}.log")
+        yield children
+    finally:
+        stop(children)
+
+
+def start(command: list[str], env: dict[str, str], log: Path) -> Child:
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=dies_with_parent(),
+            start_new_session=True,  # Ctrl-C is for us, who stop them in order
+        )
+
+
+def stop(children: dict[str, Child]) -> None:
+    """Ask all at once, then wait for each; nothing of a group that does not listen is left."""
+    for child in children.values():
+        child.send_signal(signal.SIGTERM)
+    for child in children.values():
+        end(child, signal.SIGTERM, patience=10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def greet(children: dict[str, Child], port: int) -> None:
+    address = f"http://{HOST}:{port}"
+    if not wait_until(lambda: fallen(children) != "" or is_ready(address), seconds=60, every=0.1) or fallen(children):
+        sys.exit(f"{fallen(children) or 'web'} did not start: see the logs in .state")
+    say(f"Ready. Open {address}/  (Ctrl-C stops everything)")
+
+
+def is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health/ready", timeout=5) as answer:  # noqa: S310 -- our own address
+            return bool(json.load(answer)["status"] == "ready")
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def fallen(children: dict[str, Child]) -> str:
+    return next((name for name, child in children.items() if child.poll() is not None), "")
+
+
+def watch(children: dict[str, Child]) -> None:
+    while not (name := fallen(children)):
+        time.sleep(0.5)
+    sys.exit(f"{name} stopped by itself: see its log in .state")
+
+
+if __name__ == "__main__":
+    main()
