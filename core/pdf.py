@@ -10,8 +10,8 @@ def print_html(html: str) -> bytes:
 
     FatalURLFetchingError is a BaseException: untranslated it would slip past `except Exception` and kill the worker.
     """
-    from weasyprint import HTML  # noqa: PLC0415 -- half a second to import: only where something is printed
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     inline_only = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     try:

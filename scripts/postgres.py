@@ -144,8 +144,16 @@ def _create(data: Path, user: ServerUser) -> None:
 
 
 def _launch(data: Path, socket: Path, user: ServerUser, *, durable: bool) -> subprocess.Popen[bytes]:
-    haste = () if durable else tuple(word for setting in THROWAWAY for word in ("-c", setting))
-    words = (programs() / "postgres", "-D", data, "-c", f"unix_socket_directories={socket}", *PRIVATE, *haste)
+    haste: tuple[str, ...] = () if durable else tuple(word for setting in THROWAWAY for word in ("-c", setting))
+    words: tuple[str | Path, ...] = (
+        programs() / "postgres",
+        "-D",
+        data,
+        "-c",
+        f"unix_socket_directories={socket}",
+        *PRIVATE,
+        *haste,
+    )
     with _log(data).open("ab") as log:
         return subprocess.Popen(
             user.command(*words),

@@ -1,4 +1,4 @@
-"""Name the Debian packages that are missing for the demo or for the tests. Runs on any Python 3, before anything is installed."""
+"""Name the Debian packages missing for the demo or the tests. Runs before anything is installed."""
 
 import ctypes
 import shutil
@@ -19,7 +19,7 @@ PROGRAMS = {  # the tests of delivery speak to a real Redis, the journeys drive 
 }
 
 
-def loads(name):
+def loads(name: str) -> bool:
     try:
         ctypes.CDLL(name)
     except OSError:
@@ -27,7 +27,7 @@ def loads(name):
     return True
 
 
-def missing(purpose):
+def missing(purpose: str) -> list[str]:
     libraries = [package for package, names in LIBRARIES.items() if not any(map(loads, names))]
     if purpose == "demo":
         return libraries
