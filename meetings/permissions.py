@@ -4,7 +4,7 @@ from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
 from core.verdicts import YES, Verdict, no
-from meetings.models import Action, AgendaItem, Bulletin, Invitation, ItemProposal, Meeting
+from meetings.models import Action, AgendaItem, Bulletin, Escalation, Invitation, ItemProposal, Meeting
 from meetings.queries import recusals, seats
 
 PREPARING = "The chair is still preparing this agenda. You will get a notice when it is published."
@@ -216,3 +216,24 @@ def may_acknowledge(person: User, bulletin: Bulletin, community: Community) -> V
     if not powers.holds(person, "run_meetings", community):
         return no("Only the chair acknowledges a bulletin for the community.")
     return YES if bulletin.is_out else no("This bulletin was withdrawn.")
+
+
+def may_escalate(person: User, meeting: Meeting) -> Verdict:
+    """The chair sends matters of a community's meeting up; a board has nobody above it."""
+    if meeting.community is None:
+        return no("A board has no board above it.")
+    return may_run(person, meeting)
+
+
+def may_answer_escalation(person: User, escalation: Escalation) -> Verdict:
+    """The board of the area, once."""
+    if not powers.holds(person, "moderate_area", escalation.area):
+        return no("Only members of this area's board can answer.")
+    return YES if escalation.state == Escalation.State.OPEN else no("This has been answered.")
+
+
+def may_withdraw_escalation(person: User, escalation: Escalation) -> Verdict:
+    """The community's chair, until it is answered."""
+    if not powers.holds(person, "run_meetings", escalation.community):
+        return no("Only the chair of the community can withdraw this.")
+    return YES if escalation.state == Escalation.State.OPEN else no("This has been answered.")

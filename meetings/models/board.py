@@ -162,3 +162,6 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} from {self.community_id} (escalation {self.pk})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:escalation", args=[self.pk])
