@@ -1,0 +1,112 @@
+"""The components and our own JavaScript in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.urls("tests.journeys.playground"), pytest.mark.django_db(transaction=True)]
+
+
+def test_the_style_guide_is_accessible(at_browser):
+    at_browser(None).go("/styleguide/").look("styleguide")
+
+
+def test_a_form_with_errors_takes_the_reader_to_them(at_browser):
+    person = at_browser(None).go("/styleguide/")
+
+    person.press("Save and continue")
+
+    page = person.page
+    expect(page).to_have_title(re.compile("^Error: Style guide"))
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.get_by_role("link", name="Enter a date, like 27 3 2026").click()
+    expect(page.get_by_label("Day")).to_be_focused()
+    person.look("styleguide-errors")
+
+
+def test_a_choice_reveals_its_field_and_stays_valid(at_browser):
+    person = at_browser(None).go("/styleguide/")
+
+    expect(person.page.get_by_label("Say what it is")).to_be_hidden()
+    person.choose("Something else")
+
+    expect(person.page.get_by_label("Say what it is")).to_be_visible()
+    person.look("styleguide-revealed")
+
+
+def test_the_style_guide_works_without_javascript(at_browser):
+    person = at_browser(None, javascript=False).go("/styleguide/")
+
+    expect(person.page.get_by_label("Say what it is")).to_be_visible()
+    person.page.locator("form.app-measure button[type=submit]").click()
+
+    expect(person.page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def test_the_browser_runs_htmx_in_its_strict_dress(at_browser):
+    person = at_browser(None).go("/playground/")
+
+    settings = person.page.evaluate("htmx.config")
+    wanted = {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "includeIndicatorStyles": False,
+        "historyCacheSize": 0,
+        "historyRestoreAsHxRequest": False,
+        "selfRequestsOnly": True,
+    }
+    assert {key: settings[key] for key in wanted} == wanted
+
+
+def test_a_swap_keeps_the_keyboard_speaks_and_runs_no_script(at_browser):
+    person = at_browser(None).go("/playground/")
+
+    person.page.get_by_role("button", name="Tick").focus()
+    person.page.keyboard.press("Enter")
+
+    expect(person.page.get_by_role("button", name="Untick")).to_be_focused()
+    expect(person.page.locator("#status")).to_have_text("One of two ticked")
+    expect(person.page).to_have_title(re.compile("^Playground"))
+
+
+def test_a_poll_never_replaces_what_somebody_types_into(at_browser):
+    page = at_browser(None).go("/playground/").page
+
+    page.get_by_label("Note").focus()
+    page.wait_for_timeout(200)
+    page.get_by_label("Note").press_sequentially("half a sentence", delay=60)
+
+    expect(page.get_by_label("Note")).to_have_value("half a sentence")
+    expect(page.get_by_label("Note")).to_be_focused()
+    page.get_by_label("Minutes").focus()
+    expect(page.get_by_text("Feed 1")).to_be_visible()
+
+
+def test_autosave_says_when_it_saved(at_browser):
+    page = at_browser(None).go("/playground/").page
+
+    page.get_by_label("Minutes").press_sequentially("Agreed.")
+
+    expect(page.locator("[data-save-status]")).to_have_text("Saved at 9:41pm")
+    expect(page.locator("form[data-dirty]")).to_have_count(0)
+
+
+def test_autosave_says_when_it_did_not(at_browser):
+    page = at_browser(None).go("/playground/").page
+
+    page.get_by_label("Minutes").press_sequentially("refuse this")
+
+    expect(page.locator("[data-save-status]")).to_have_text(re.compile("^Not saved"))
+    expect(page.locator("form[data-dirty]")).to_have_count(1)
+
+
+def test_leaving_with_something_unsaved_asks_first(at_browser):
+    page = at_browser(None).go("/playground/").page
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.get_by_label("Minutes").press_sequentially("refuse this")
+    page.goto("about:blank")
+
+    assert asked == ["beforeunload"]
