@@ -79,9 +79,10 @@ def visible_fields(*, form: BaseForm) -> list[BoundField]:
 
 
 @register.simple_tag
-def error_summary(*forms: "BaseForm | BaseFormSet[Any] | None") -> SafeString:
-    """What is wrong, at the top of the page, each line linking to its field. Takes forms and formsets."""
-    errors = [error for form in forms if form not in (None, "") for error in _errors(form)]
+def error_summary(*forms: "BaseForm | BaseFormSet[Any] | str | None") -> SafeString:
+    """What is wrong, at the top of the page, each line linking to its field. Takes forms and formsets; a name the
+    page does not have counts as nothing."""
+    errors = [error for form in forms if form is not None and not isinstance(form, str) for error in _errors(form)]
     if not errors:
         return format_html("{}", "")
     return macro("error-summary", titleText="There is a problem", errorList=errors)
