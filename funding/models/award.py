@@ -32,6 +32,9 @@ class Award(models.Model):
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="awards")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="awards")
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="awards")
+    decision = models.OneToOneField(
+        "funding.ChairDecision", null=True, blank=True, on_delete=models.PROTECT, related_name="award"
+    )
     reference = models.CharField(max_length=30, unique=True)
     title = models.CharField(max_length=200)
     amount = money()

@@ -1,0 +1,3 @@
+from provision.models.support import SupportEntry
+
+__all__ = ["SupportEntry"]
