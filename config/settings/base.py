@@ -181,6 +181,7 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 20
+EMAIL_DOMAIN = env.str("EMAIL_DOMAIN", "localhost")  # what stands behind the @ of our Message-IDs
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "communities@localhost")
 
 CELERY_TIMEZONE = "Europe/London"
@@ -188,6 +189,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
+# How long a promise stays with the worker that took it before another may: longer than any one mail or paper takes.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 300)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

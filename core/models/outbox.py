@@ -7,7 +7,10 @@ from django.utils import timezone
 
 
 class OutboxMessage(models.Model):
-    """A promise is open, done or parked (given up after too many tries, listed for a person)."""
+    """A promise is open, done or parked (given up after too many tries, listed for a person).
+
+    `leased_until` is set while a worker keeps it; a worker that dies leaves a lease that runs out.
+    """
 
     topic = models.CharField(max_length=80)
     key = models.CharField(max_length=160)
@@ -16,6 +19,7 @@ class OutboxMessage(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    leased_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
 
