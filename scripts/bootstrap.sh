@@ -55,6 +55,11 @@ get_uv() {
     fi
 }
 
+# Where the machine keeps certificates, they are trusted: a council's own proxy may stand in the way.
+trust_system_certificates() {
+    if [ -s /etc/ssl/certs/ca-certificates.crt ] || [ "$(uname)" = Darwin ]; then export UV_SYSTEM_CERTS=1; fi
+}
+
 get_python_packages() {
     groups="--group local"
     [ "$purpose" = demo ] || groups="$groups --group test --group check"
@@ -73,6 +78,7 @@ fi
 packages=$("$python" scripts/system_packages.py "$purpose")
 # shellcheck disable=SC2086 -- several words are meant
 [ -z "$packages" ] || install_packages $packages
+trust_system_certificates
 get_uv
 say "$($python --version), uv"
 get_python_packages

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 
-from scripts import postgres, redis_server
+from scripts import postgres, redis_server, template
 from scripts.places import PYTHON, STATE
 from scripts.processes import foreground, terminate_means_exit
 
@@ -21,7 +21,9 @@ def main(arguments: list[str]) -> int:
     with contextlib.ExitStack() as servers:
         env = {"DJANGO_SETTINGS_MODULE": "config.settings.test", **_browser(), **os.environ}
         if "DATABASE_URL" not in env:
-            env["DATABASE_URL"] = _database(servers.enter_context(postgres.served(STATE / "pg-test", durable=False)))
+            server = servers.enter_context(postgres.served(STATE / "pg-test", durable=False))
+            env["DATABASE_URL"] = _database(server)
+            env["TEST_TEMPLATE"] = template.migrated(server)
         if "REDIS_URL" not in env:
             env["REDIS_URL"] = servers.enter_context(redis_server.served())
         return foreground([PYTHON, "-m", "pytest", *arguments], env=env)

@@ -8,7 +8,7 @@ os.environ.setdefault("AUDIT_KEY", "tests-only-audit-key")
 os.environ.setdefault("SECRETS_KEYS", "dGVzdHMtb25seS1rZXktMDEyMzQ1Njc4OTAxMjM0NTY=")
 
 from config.settings.base import *  # noqa: F403 -- the defaults above must be named first
-from config.settings.base import INSTALLED_APPS, STORAGES
+from config.settings.base import DATABASES, INSTALLED_APPS, STORAGES, env
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost"]
@@ -18,3 +18,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STATIC_ROOT = tempfile.mkdtemp(prefix="cos-static-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="cos-media-")
 INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
+# A database already migrated (see scripts/template.py) is copied rather than migrated again by every process.
+DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", "template0")}

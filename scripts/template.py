@@ -1,0 +1,48 @@
+"""A database migrated once and copied for every test run: its name is a hash of the migrations, so it is never stale."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+
+from scripts import postgres
+from scripts.places import PYTHON, ROOT, STATE
+from scripts.processes import dies_with_parent
+
+PREFIX = "migrated"
+
+
+def migrated(server: postgres.Server) -> str:
+    """The name of a database at the newest migrations; built when there is none."""
+    name = PREFIX + _fingerprint()
+    with (STATE / "template.lock").open("ab") as lock:  # two runs that start together build it once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if name not in (known := _known(server)):
+            for old in known:
+                server.run(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+            _build(server, name)
+    return name
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(bytes(path.relative_to(ROOT)) + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _known(server: postgres.Server) -> list[str]:
+    return [str(name) for (name,) in server.run(f"SELECT datname FROM pg_database WHERE datname LIKE '{PREFIX}%'")]
+
+
+def _build(server: postgres.Server, name: str) -> None:
+    unfinished = f"{PREFIX}unfinished"
+    server.run(f"CREATE DATABASE {unfinished} OWNER {postgres.OWNER}")
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DATABASE_URL": server.url(postgres.OWNER, database=unfinished),
+    }
+    command = [PYTHON, "manage.py", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, preexec_fn=dies_with_parent())
+    server.run(f"ALTER DATABASE {unfinished} RENAME TO {name}")
