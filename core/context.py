@@ -9,5 +9,5 @@ from core.wording import words
 
 
 def service(_request: HttpRequest) -> dict[str, Any]:
-    """`service` (the council's words) and `demo_mode` (a banner on every page)."""
-    return {"service": words(), "demo_mode": settings.DEMO}
+    """`service` (the council's words), `demo_mode` (a banner on every page), `idle_minutes` (a warning before they are over)."""
+    return {"service": words(), "demo_mode": settings.DEMO, "idle_minutes": settings.SESSION_IDLE_MINUTES}

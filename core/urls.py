@@ -13,6 +13,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),
+    path("stay/", pages.stay, name="stay"),
     path("verify/", verify.ask, name="verify"),
     path("verify/<slug:code>/", verify.verified, name="verified"),
 ]

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 
 @login_not_required
@@ -28,3 +28,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "core/cookies.html")
+
+
+@require_POST
+def stay(_request: HttpRequest) -> HttpResponse:
+    """ "Stay signed in" before the idle time is over: being asked is what counts, so there is nothing to do."""
+    return HttpResponse(status=204)

@@ -20,13 +20,13 @@ function tidyRadios() {
 document.addEventListener("click", () => setTimeout(tidyRadios));
 window.addEventListener("pageshow", () => setTimeout(tidyRadios));
 
-// --- status messages: one permanent polite region, at most one message in ten seconds, the last one wins -------------
+// --- status messages: one permanent polite region, the last one wins; swaps speak at most every ten seconds
 let said = 0;
 let waiting = null;
 
-function say(text) {
+function say(text, calm = 1000) {
   clearTimeout(waiting);
-  const pause = Math.max(0, said + 10000 - Date.now());
+  const pause = Math.max(0, said + calm - Date.now());
   waiting = setTimeout(() => {
     said = Date.now();
     if (region.textContent !== text) region.textContent = text;
@@ -37,7 +37,7 @@ document.addEventListener("announce", (event) => say(event.detail.value));
 
 function sayWhatChanged(root) {
   const found = root.matches?.("[data-announce]") ? root : root.querySelector?.("[data-announce]");
-  if (found) say(found.dataset.announce || found.textContent.trim());
+  if (found) say(found.dataset.announce || found.textContent.trim(), 10000);
 }
 
 // --- focus: a swap never drops the keyboard, and never replaces what somebody is typing into --------------------------
@@ -57,7 +57,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.target;
   sayWhatChanged(event.detail.elt);
-  fitScrollRegions();
   const errors = target.querySelector?.(".govuk-error-summary");
   if (errors) {
     errors.setAttribute("tabindex", "-1");
@@ -141,7 +140,65 @@ function fitScrollRegions() {
   }
 }
 
-tick();
+// --- session: a word three minutes before it ends; polls do not count as being there ---------------------------------
+const idle = document.querySelector("[data-idle-minutes]");
+let active = Date.now();
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.closest("[data-poll]")) event.detail.headers["X-Poll"] = "1";
+  else active = Date.now();
+});
+
+function watchSession() {
+  if (!idle) return;
+  const left = Math.ceil(idle.dataset.idleMinutes - (Date.now() - active) / 60000);
+  const was = idle.hidden;
+  idle.hidden = left > 3;
+  if (idle.hidden) return;
+  const words =
+    left > 0
+      ? `You will be signed out in ${left === 1 ? "1 minute" : `${left} minutes`} because nothing was saved or opened for a while.`
+      : "You have been signed out. What you typed is still on this page: copy it before you sign in again.";
+  idle.querySelector("[data-idle-text]").textContent = words;
+  idle.querySelector("[data-idle-stay]").hidden = left <= 0;
+  if (was || left <= 0) say(words);
+}
+
+idle?.querySelector("[data-idle-stay]").addEventListener("click", async (event) => {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  const answer = await fetch(event.target.dataset.idleStay, { method: "POST", headers, redirect: "manual" });
+  active = answer.ok ? Date.now() : 0;
+  watchSession();
+  say(answer.ok ? "You stay signed in" : "You have been signed out");
+});
+
+// --- long lists: a box that narrows a plain select --------------------------------------------------------------------
+function narrow(select) {
+  const all = [...select.options];
+  if (select.dataset.narrowed || all.length < 16) return;
+  select.dataset.narrowed = "yes";
+  const box = Object.assign(document.createElement("input"), { type: "text", className: "govuk-input app-narrow", autocomplete: "off" });
+  box.id = `${select.id}-narrow`;
+  const label = Object.assign(document.createElement("label"), { className: "govuk-hint", htmlFor: box.id, textContent: "Type a part of the name to shorten the list" });
+  select.before(label, box);
+  box.addEventListener("input", () => {
+    const words = box.value.trim().toLowerCase().split(/\s+/);
+    const kept = all.filter((option) => option.selected || !option.value || words.every((word) => option.text.toLowerCase().includes(word)));
+    select.replaceChildren(...kept);
+    const found = kept.filter((option) => option.value).length;
+    say(found === 1 ? "1 name in the list" : `${found} names in the list`);
+  });
+}
+
+function start(root = document) {
+  for (const select of root.querySelectorAll?.("select[data-narrow]") ?? []) narrow(select);
+  tick();
+  watchSession();
+  fitScrollRegions();
+}
+
+start();
+document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 setInterval(tick, 10000);
-fitScrollRegions();
+setInterval(watchSession, 10000);
 window.addEventListener("resize", fitScrollRegions);

@@ -1,6 +1,6 @@
 """Doors of the ground floor."""
 
-from tests.doors.door import OPEN, Door, everybody
+from tests.doors.door import OPEN, Door, everybody, row
 from tests.factories.core import IssuedDocumentFactory
 
 DOORS = [
@@ -10,6 +10,7 @@ DOORS = [
     Door("core:accessibility", get=everybody(OPEN)),
     Door("core:privacy", get=everybody(OPEN)),
     Door("core:cookies", get=everybody(OPEN)),
+    Door("core:stay", post=row(OPEN)),
     Door("core:verify", get=everybody(OPEN)),
     Door(
         "core:verified",

@@ -15,6 +15,9 @@ PAGE = """{% extends "base.html" %}{% block title %}Playground{% endblock %}{% b
  hx-swap="none" data-autosave>{% csrf_token %}
 <label class="govuk-label" for="text">Minutes</label><textarea class="govuk-textarea" id="text" name="text"></textarea>
 <p class="app-save-status" data-save-status></p></form>
+<label class="govuk-label" for="school">School</label><select class="govuk-select" id="school" name="school" data-narrow>
+<option value="">Choose one</option>
+{% for number in numbers %}<option value="{{ number }}">School {{ number }}</option>{% endfor %}</select>
 <div id="done"><button class="govuk-button" id="tick" hx-post="/tick/" hx-target="#done" hx-swap="innerHTML">Tick</button></div>
 {% endblock %}"""
 FEED = """<p>Feed 1</p><label class="govuk-label" for="note">Note</label><input class="govuk-input" id="note" name="note">"""
@@ -24,7 +27,7 @@ TICK = """<p data-announce="One of two ticked">Ticked</p><button class="govuk-bu
 
 @login_not_required
 def playground(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(Template(PAGE).render(RequestContext(request)))
+    return HttpResponse(Template(PAGE).render(RequestContext(request, {"numbers": range(10, 40)})))
 
 
 @login_not_required

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.accounts import UserFactory
+
 pytestmark = [pytest.mark.urls("tests.journeys.playground"), pytest.mark.django_db(transaction=True)]
 
 
@@ -110,3 +112,35 @@ def test_leaving_with_something_unsaved_asks_first(at_browser):
     page.goto("about:blank")
 
     assert asked == ["beforeunload"]
+
+
+def test_a_long_list_can_be_shortened_by_typing(at_browser):
+    page = at_browser(None).go("/playground/").page
+
+    page.get_by_label("Type a part of the name").fill("school 3")
+
+    assert page.get_by_label("School", exact=True).locator("option").count() == 13
+    expect(page.locator("#status")).to_have_text("12 names in the list")
+    page.get_by_label("School", exact=True).select_option("35")
+
+
+def test_the_session_warns_before_it_ends_and_can_be_kept(at_browser, settings):
+    settings.SESSION_IDLE_MINUTES = 2
+    person = at_browser(UserFactory()).go("/playground/")
+
+    person.sees("You will be signed out in 2 minutes")
+    person.look("idle-warning")
+    with person.page.expect_response("**/stay/") as answer:
+        person.press("Stay signed in")
+
+    assert answer.value.status == 204
+    expect(person.page.locator("#status")).to_have_text("You stay signed in")
+
+
+def test_polls_say_that_they_are_polls(at_browser):
+    page = at_browser(None).go("/playground/").page
+
+    with page.expect_request("**/feed/") as poll:
+        page.wait_for_timeout(400)
+
+    assert poll.value.headers["x-poll"] == "1"
