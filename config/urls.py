@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("communities.urls")),
     path("", include("funding.urls")),
+    path("", include("dashboards.urls")),
 ]
 
 if settings.DEBUG:

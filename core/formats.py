@@ -57,3 +57,8 @@ def pounds(value: Decimal | int | None) -> str:
 def exact_pounds(value: Decimal | int | None) -> str:
     """£3,200.00: for columns that add up."""
     return "" if value is None else f"{'−' if value < 0 else ''}£{abs(Decimal(value)):,.2f}"
+
+
+def thousands(number: int | None) -> str:
+    """A whole number with commas: 271,166. Empty for None."""
+    return "" if number is None else f"{number:,}"

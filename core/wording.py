@@ -12,7 +12,7 @@ def words() -> ServiceSettings:
     found = cache.get(CACHE_KEY)
     if found is None:
         found = ServiceSettings.objects.filter(pk=1).first() or ServiceSettings(pk=1)
-        cache.set(CACHE_KEY, found, timeout=300)
+        cache.set(CACHE_KEY, found, timeout=30)
     return found
 
 

@@ -162,3 +162,9 @@ def words_of(version: PrinciplesVersion) -> dict[str, object]:
     """The Principles form's first values; an empty line between one principle and the next."""
     texts = "\n\n".join(version.principles.values_list("text", flat=True))
     return {"title": version.title, "source": version.source, "starts_on": version.starts_on, "texts": texts}
+
+
+def live_full_members(community: Community, *, on: date) -> "QuerySet[CommunityMembership, int]":
+    """Primary keys of the schools that are full members on a day."""
+    members = CommunityMembership.objects.live_on(on).filter(community=community, kind=CommunityMembership.Kind.FULL)
+    return members.values_list("school_id", flat=True)

@@ -13,6 +13,7 @@ for written in (
     formats.long_moment,
     formats.pounds,
     formats.exact_pounds,
+    formats.thousands,
 ):
     register.filter(written.__name__, written)
 

@@ -33,4 +33,4 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stay(_request: HttpRequest) -> HttpResponse:
     """ "Stay signed in" before the idle time is over: being asked is what counts, so there is nothing to do."""
-    return HttpResponse("")
+    return HttpResponse(status=204)

@@ -94,7 +94,7 @@ class SchoolFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = School
 
-    urn = factory.Sequence(lambda n: 900000 + n)
+    urn = factory.Sequence(lambda n: 910000 + n)  # above those of the made-up county
     la_code = "999"
     establishment_number = factory.Sequence(lambda n: f"{2000 + n}")
     name = factory.Sequence(lambda n: f"School {n}")

@@ -1,0 +1,22 @@
+"""Who may see which figures, and who may put one on an agenda."""
+
+from accounts.models import User
+from communities import powers
+from communities.models import Community
+from core.verdicts import YES, Verdict, no
+
+
+def may_see_schools(person: User, community: Community) -> Verdict:
+    """Figures school by school: members of the community and its chair, the area's board and the county."""
+    if powers.holds(person, "view_community", community) or powers.holds(person, "view_area", community.area):
+        return YES
+    if powers.holds_anywhere(person, "view_county"):
+        return YES
+    return no("Only members of this community see figures school by school.")
+
+
+def may_discuss(person: User, community: Community) -> Verdict:
+    """The chair keeps the agenda."""
+    if powers.holds(person, "run_meetings", community):
+        return YES
+    return no("Only the chair of this community puts figures on its agenda. You can propose an item on the meeting’s page.")

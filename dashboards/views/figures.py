@@ -1,0 +1,75 @@
+"""Figures of a place beside those of wider places; from a figure to the next agenda."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import UserRequest
+from communities.queries import registers
+from core.verdicts import require
+from dashboards import drawings, permissions
+from dashboards.models import Indicator
+from dashboards.queries import figures, frozen
+
+
+@require_safe
+def places(request: UserRequest) -> HttpResponse:
+    """Which places' figures I may open."""
+    return render(request, "dashboards/places.html", {"places": figures.places_for(request.user)})
+
+
+@require_safe
+def place(request: UserRequest, level: str, slug: str) -> HttpResponse:
+    """Every indicator of one place, with wider places beside it."""
+    found = _place(request, level, slug)
+    measures = figures.measures_of(found, on=timezone.localdate())
+    cards = [(measure, drawings.bars_of(measure)) for measure in measures]
+    context = {"place": found, "cards": cards, "may_discuss": _may_discuss(request, found)}
+    return render(request, "dashboards/place.html", context)
+
+
+@require_safe
+def indicator(request: UserRequest, level: str, slug: str, indicator: str) -> HttpResponse:
+    """One indicator over time; for a community also school by school."""
+    found, measure = _measure(request, level, slug, indicator)
+    periods, rows = [], []
+    if level == "community":
+        require(permissions.may_see_schools(request.user, get_object_or_404(registers.every_community(), pk=found.pk)))
+        periods, rows = figures.schools_of(found, measure.indicator, on=timezone.localdate())
+    context = {
+        "place": found,
+        "measure": measure,
+        "drawing": drawings.line_of(measure),
+        "periods": periods,
+        "rows": rows,
+        "may_discuss": _may_discuss(request, found),
+    }
+    return render(request, "dashboards/indicator.html", context)
+
+
+@require_safe
+def frozen_figure(request: UserRequest, pk: int) -> HttpResponse:
+    """The figure as it was when it was put on the agenda."""
+    found = get_object_or_404(frozen.frozen_for(request.user), pk=pk)
+    return render(request, "dashboards/frozen.html", {"figure": found})
+
+
+def _place(request: UserRequest, level: str, slug: str) -> figures.Place:
+    found = figures.place_for(request.user, level, slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _measure(request: UserRequest, level: str, slug: str, indicator: str) -> tuple[figures.Place, figures.Measure]:
+    found = _place(request, level, slug)
+    wanted = get_object_or_404(Indicator, slug=indicator, is_shown=True)
+    measures = figures.measures_of(found, on=timezone.localdate())
+    return found, next(measure for measure in measures if measure.indicator == wanted)
+
+
+def _may_discuss(request: UserRequest, place: figures.Place) -> object:
+    if place.level != "community":
+        return None
+    return permissions.may_discuss(request.user, get_object_or_404(registers.every_community(), pk=place.pk))
