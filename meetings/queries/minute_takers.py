@@ -1,0 +1,14 @@
+"""Who types the minutes of a meeting."""
+
+from accounts.models import User
+from meetings.models import Meeting, MinuteTaker
+
+
+def takes_minutes(person: User, meeting: Meeting) -> bool:
+    """Whether the chair asked the person to take the minutes of this meeting, and has not asked somebody else since."""
+    return MinuteTaker.objects.filter(meeting=meeting, person=person, ended_at=None).exists()
+
+
+def of(meeting: Meeting) -> list[MinuteTaker]:
+    """Everybody who was asked and still takes them."""
+    return list(meeting.minute_takers.filter(ended_at=None).select_related("person"))
