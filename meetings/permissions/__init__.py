@@ -8,7 +8,7 @@ from meetings.models import Action, AgendaItem, Bulletin, Escalation, Invitation
 from meetings.queries import recusals, seats
 
 PREPARING = "The chair is still preparing this agenda. You will get a notice when it is published."
-RECUSED = "You have an interest in this item, so its papers, discussion and minutes are closed to you."
+RECUSED = "Its papers, discussion and minutes are closed to you."
 
 
 def may_run(person: User, meeting: Meeting) -> Verdict:
@@ -81,8 +81,8 @@ def may_read_agenda(person: User, meeting: Meeting) -> Verdict:
 
 def may_read_item(person: User, item: AgendaItem) -> Verdict:
     """Papers, discussion and minutes of one item: not with an interest in it, and guests only those they come for."""
-    if recusals.is_recused(person, item):
-        return no(RECUSED)
+    if found := recusals.fact(person, item):
+        return no(f"{found.sentence} {RECUSED}")
     if not (verdict := may_read_agenda(person, item.meeting)):
         return verdict
     only = seats.only_items(person, item.meeting)

@@ -1,4 +1,4 @@
-"""Who may do what while a meeting runs, and with its minutes afterwards. What both halves ask stands in permissions."""
+"""Who may do what while a meeting runs, and with its minutes afterwards. What both halves ask stands in the package itself."""
 
 from datetime import datetime
 
