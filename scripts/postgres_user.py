@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STAND_INS = ("nobody", "daemon", "postgres")  # initdb wants a user who has a name
-NEUTRAL_GROUND = Path("/var/tmp")  # noqa: S108 -- a folder of our own is made in it, closed to everybody else
+# Where every user may go; a folder of our own is made in it, closed to everybody else.
+NEUTRAL_GROUND = Path(os.environ.get("PG_NEUTRAL_GROUND", "/var/tmp"))  # noqa: S108
 
 
 @dataclass(frozen=True)
