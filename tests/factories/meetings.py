@@ -147,7 +147,10 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     person = factory.SubFactory(UserFactory)
     arrived_at = THE_MOMENT
+    left_at = None
     recorded_by = factory.SubFactory(UserFactory)
+    left_recorded_at = factory.SelfAttribute("left_at")
+    left_recorded_by = factory.Maybe("left_at", factory.SelfAttribute("recorded_by"), None)
 
 
 class InterestFactory(factory.django.DjangoModelFactory):
