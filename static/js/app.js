@@ -190,7 +190,26 @@ function narrow(select) {
   });
 }
 
+// --- phones: rows of a table become blocks (frontend/_tables.scss); tables that add up stay tables --------------------
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+
+function stackable(table) {
+  const names = [...table.querySelectorAll("thead tr:last-child > *")].map((cell) => cell.textContent.trim());
+  if (!names.length || table.querySelector("tfoot, [colspan], [rowspan], .total") || table.matches(".app-table--stacks")) return;
+  for (const row of table.tBodies[0]?.rows ?? []) {
+    [...row.cells].forEach((cell, number) => {
+      if (number > 0 && names[number]) cell.dataset.label = names[number];
+    });
+  }
+  for (const [name, role] of Object.entries(ROLES)) {
+    for (const element of [table, ...table.querySelectorAll(name)]) if (element.matches(name)) element.setAttribute("role", role);
+  }
+  for (const head of table.querySelectorAll("th")) head.setAttribute("role", head.scope === "row" ? "rowheader" : "columnheader");
+  table.classList.add("app-table--stacks");
+}
+
 function start(root = document) {
+  for (const table of root.querySelectorAll?.(".app-table") ?? []) stackable(table);
   for (const select of root.querySelectorAll?.("select[data-narrow]") ?? []) narrow(select);
   tick();
   watchSession();

@@ -23,7 +23,12 @@ TODAY = date(2026, 11, 24)
 def plans(world):
     """Two periods of EHC plans in the four schools, one school outside every community, and England."""
     indicator = Indicator.objects.get(slug="ehc-plans")
-    for school, before, now in ((world.hartwell, 10, 16), (world.oakfield, 8, 12), (world.marsh, 30, 28), (world.quay, 6, 6)):
+    for school, before, now in (
+        (world.hartwell, 10, 16),
+        (world.oakfield, 8, 12),
+        (world.marsh, 30, 28),
+        (world.quay, 6, 6),
+    ):
         FigureFactory(indicator=indicator, school=school, period="2018-19", count=before, out_of=200)
         FigureFactory(indicator=indicator, school=school, period="2023-24", count=now, out_of=200)
     FigureFactory(indicator=indicator, school=None, urn=123456, period="2023-24", count=9, out_of=100)
@@ -116,7 +121,9 @@ def test_the_page_costs_the_same_with_many_schools(world, actors, plans):
     client = actors[COLLEAGUE].client
     address = reverse("dashboards:place", kwargs={"level": "community", "slug": "north"})
     client.get(address)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         assert client.get(address).status_code == 200
     for _ in range(50):
         school = SchoolFactory(district=world.district)

@@ -18,6 +18,8 @@ PAGE = """{% extends "base.html" %}{% block title %}Playground{% endblock %}{% b
 <label class="govuk-label" for="school">School</label><select class="govuk-select" id="school" name="school" data-narrow>
 <option value="">Choose one</option>
 {% for number in numbers %}<option value="{{ number }}">School {{ number }}</option>{% endfor %}</select>
+{% table caption="Schools" %}<thead><tr><th scope="col">Name</th><th scope="col">Phase</th></tr></thead>
+<tbody><tr><th scope="row">Hartwell</th><td>Primary</td></tr></tbody>{% endtable %}
 <div id="done"><button class="govuk-button" id="tick" hx-post="/tick/" hx-target="#done" hx-swap="innerHTML">Tick</button></div>
 {% endblock %}"""
 FEED = """<p>Feed 1</p><label class="govuk-label" for="note">Note</label><input class="govuk-input" id="note" name="note">"""

@@ -144,3 +144,11 @@ def test_polls_say_that_they_are_polls(at_browser):
         page.wait_for_timeout(400)
 
     assert poll.value.headers["x-poll"] == "1"
+
+
+def test_on_a_phone_a_row_is_a_block_and_still_a_row(at_browser):
+    page = at_browser(None, width=320).go("/playground/").page
+
+    expect(page.get_by_role("cell", name="Primary")).to_have_css("display", "block")
+    expect(page.get_by_role("rowheader", name="Hartwell")).to_be_visible()
+    assert page.locator("td[data-label]").get_attribute("data-label") == "Phase"
