@@ -24,6 +24,8 @@ DATABASE, OWNER, APPLICATION, SUPERUSER = "cos", "cos_owner", "cos_app", "postgr
 PRIVATE = ("-c", "listen_addresses=", "-c", "max_connections=100", "-c", "shared_buffers=64MB", "-c", "timezone=UTC")
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 
+SHORT = "/tmp"  # noqa: S108 -- a socket's address may have 107 characters, and other users must reach its parent
+
 
 @dataclass(frozen=True)
 class Server:
@@ -107,7 +109,7 @@ def _started(data: Path, user: ServerUser, *, durable: bool) -> Iterator[Server]
     if not (data / "PG_VERSION").exists():
         _create(data, user)
     _forget_dead_server(data)
-    with tempfile.TemporaryDirectory(prefix="cos-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cos-pg-", dir=SHORT) as folder:
         socket = Path(folder)
         user.own(socket)
         child = _launch(data, socket, user, durable=durable)

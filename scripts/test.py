@@ -8,6 +8,7 @@ import contextlib
 import os
 import shutil
 import sys
+import tempfile
 
 from scripts import postgres, redis_server, template
 from scripts.places import PYTHON, STATE
@@ -20,6 +21,9 @@ def main(arguments: list[str]) -> int:
     terminate_means_exit()
     with contextlib.ExitStack() as servers:
         env = {"DJANGO_SETTINGS_MODULE": "config.settings.test", **_browser(), **os.environ}
+        env["TMPDIR"] = servers.enter_context(
+            tempfile.TemporaryDirectory(prefix="cos-run-", ignore_cleanup_errors=True)
+        )
         if "DATABASE_URL" not in env:
             server = servers.enter_context(postgres.served(STATE / "pg-test", durable=False))
             env["DATABASE_URL"] = _database(server)

@@ -87,7 +87,7 @@ def test_a_closed_parent_folder_is_no_obstacle_to_root(open_folder):
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that every user may enter, unlike those of pytest."""
-    with tempfile.TemporaryDirectory(prefix="cos-open-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cos-open-", dir=postgres.SHORT) as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
 
