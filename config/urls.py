@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("communities.urls")),
+    path("", include("meetings.urls")),
     path("", include("funding.urls")),
     path("", include("dashboards.urls")),
 ]

@@ -19,4 +19,6 @@ def may_discuss(person: User, community: Community) -> Verdict:
     """The chair keeps the agenda."""
     if powers.holds(person, "run_meetings", community):
         return YES
-    return no("Only the chair of this community puts figures on its agenda. You can propose an item on the meeting’s page.")
+    return no(
+        "Only the chair of this community puts figures on its agenda. You can propose an item on the meeting’s page."
+    )

@@ -1,0 +1,1 @@
+"""What people type around meetings, one module for each part."""

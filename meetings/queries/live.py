@@ -1,0 +1,103 @@
+"""What the screens of a running meeting show."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DurationField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from meetings.models import AgendaItem, Escalation, ItemSpell, Meeting, NoteDraft, Recusal
+from meetings.queries.recusals import Fact
+
+Item = AgendaItem.State
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the agenda beside the open item. `closed` is why this person may not read it."""
+
+    item: AgendaItem
+    closed: Fact | None
+    now: datetime
+
+    @property
+    def word(self) -> str:
+        return {
+            Item.WAITING: "Waiting",
+            Item.CURRENT: "Open now",
+            Item.DONE: "Discussed",
+            Item.DEFERRED: "Next meeting",
+        }[Item(self.item.state)]
+
+    @property
+    def tone(self) -> str:
+        return {Item.CURRENT: "going", Item.DONE: "done", Item.DEFERRED: "waiting"}.get(Item(self.item.state), "todo")
+
+    @property
+    def used(self) -> int:
+        """Whole minutes the item has taken."""
+        return int(self.item.used.total_seconds() // 60)  # type: ignore[attr-defined]
+
+    @property
+    def over(self) -> int:
+        """Minutes more than planned; nought while it keeps to its time."""
+        return max(0, self.used - self.item.minutes_planned)
+
+
+def items_of(meeting: Meeting, *, now: datetime) -> "QuerySet[AgendaItem]":
+    """The items in order, each with `used` (time taken so far) and `told` (titles of what goes up to the board)."""
+    spells = ItemSpell.objects.filter(item=OuterRef("pk")).order_by().values("item")
+    length = Sum(Coalesce(F("ended_at"), Value(now)) - F("started_at"), output_field=DurationField())
+    told = Escalation.objects.filter(item=OuterRef("pk")).exclude(state=Escalation.State.WITHDRAWN).order_by("pk")
+    return (
+        meeting.items.exclude(position=None)
+        .annotate(
+            used=Coalesce(Subquery(spells.annotate(length=length).values("length")), Value(timedelta(0))),
+            told=ArraySubquery(told.values("title")),
+        )
+        .order_by("position")
+    )
+
+
+def rows_of(meeting: Meeting, closed: dict[int, Fact], *, now: datetime) -> list[Row]:
+    """The agenda as lines, with what is closed to this person; one query."""
+    rows = []
+    for item in items_of(meeting, now=now):
+        item.meeting = meeting
+        rows.append(Row(item, closed.get(item.pk), now))
+    return rows
+
+
+def typed_by(person: User, item: AgendaItem) -> "QuerySet[NoteDraft]":
+    """Words of this person that could not be saved on the item, newest first."""
+    return NoteDraft.objects.filter(item=item, person=person).order_by("-kept_at")
+
+
+def left_and_back(item: AgendaItem) -> tuple[list[str], list[str]]:
+    """Names read out when the item opens: who leaves, and who returns from the item before it; one query."""
+    started = ItemSpell.objects.filter(item=item, ended_at=None).values("started_at")
+    rows = Recusal.objects.filter(item__meeting=item.meeting).select_related("person").order_by("person__name")
+    rows = rows.annotate(returned_now=Exists(started.filter(started_at=OuterRef("until_at"))))
+    out = [row.person.name for row in rows if row.item_id == item.pk and row.until_at is None]
+    back = [row.person.name for row in rows if row.returned_now and row.person.name not in out]
+    return out, list(dict.fromkeys(back))
+
+
+def neighbours(rows: list[Row], item: AgendaItem | None) -> tuple[AgendaItem | None, AgendaItem | None]:
+    """The items before and after this one; before the first is opened, the first is next."""
+    items = [row.item for row in rows]
+    if item is None:
+        waiting = [one for one in items if one.state == Item.WAITING]
+        return None, (waiting[0] if waiting else None)
+    at = next((number for number, one in enumerate(items) if one.pk == item.pk), None)
+    if at is None:
+        return None, None
+    return (items[at - 1] if at else None), (items[at + 1] if at + 1 < len(items) else None)
+
+
+def tag_of(meeting: Meeting, person: User, *marks: Any) -> str:
+    """The ETag of what this person sees of the running meeting: it changes with the meeting's beat and nothing else."""
+    return '"' + "-".join(str(mark) for mark in (meeting.pk, meeting.pulse, meeting.version, person.pk, *marks)) + '"'

@@ -1,0 +1,1 @@
+"""Pages of a running meeting and of its minutes."""
