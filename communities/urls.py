@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from communities.models import Role
-from communities.views import community, county, people, wording
+from communities.views import community, county, lists, people, wording
 
 
 class RoleConverter:
@@ -45,6 +45,11 @@ urlpatterns = [
     path("county/people/<int:pk>/appoint/", people.appoint_role, name="appoint-role"),
     path("county/people/<int:pk>/appoint/<role:role>/", people.appoint, name="appoint"),
     path("county/posts/<int:pk>/end/", people.end_post, name="post-end"),
+    path("county/lists/", lists.overview, name="lists"),
+    path("county/lists/<slug:name>/", lists.one, name="list"),
+    path("county/lists/<slug:name>/add/", lists.add, name="list-add"),
+    path("county/lists/<slug:name>/<int:pk>/reword/", lists.reword, name="list-reword"),
+    path("county/lists/<slug:name>/<int:pk>/end/", lists.end, name="list-end"),
     path("county/wording/", wording.wording, name="wording"),
     path("county/principles/", wording.versions, name="county-principles"),
     path("county/principles/draft/", wording.draft, name="principles-draft"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("communities.urls")),
     path("", include("meetings.urls")),
+    path("", include("provision.urls")),
     path("", include("funding.urls")),
     path("", include("dashboards.urls")),
 ]

@@ -15,3 +15,9 @@ def entries(list_name: str, *, on: date) -> "QuerySet[ListEntry]":
 def choices(list_name: str, *, on: date) -> list[tuple[str, str]]:
     """(code, label) pairs for a form field."""
     return [(entry.code, entry.label) for entry in entries(list_name, on=on)]
+
+
+def labels(list_name: str) -> dict[str, str]:
+    """Every label a code of the list ever had, the newest one winning: for showing what was chosen long ago."""
+    rows = ListEntry.objects.filter(list_name=list_name).order_by("starts_on").values_list("code", "label")
+    return dict(rows)

@@ -18,6 +18,7 @@ from communities.models import (
     Service,
     Trust,
 )
+from communities.services import lists
 from tests.factories.communities import (
     AreaFactory,
     CommunityFactory,
@@ -54,6 +55,7 @@ class World:
 
 def build_world() -> World:
     county = CountyFactory()
+    lists.begin()
     weald, coast = (
         AreaFactory(name="Weald", slug="weald"),
         AreaFactory(name="Coast", slug="coast"),

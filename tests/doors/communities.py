@@ -1,5 +1,6 @@
 """Doors of the registers."""
 
+from core.models import ListEntry
 from tests.actors import ADMIN, BOARD, BUSINESS, CHAIR, COLLEAGUE, DATA_PROTECTION, HEAD, OFFICER, SENCO
 from tests.doors.door import CLOSED, HIDDEN, OPEN, Door, row
 from tests.factories.communities import (
@@ -45,6 +46,14 @@ def _person(world):
     return {"pk": AppointmentFactory(role="senco", school=world.marsh).person_id}
 
 
+def _list(_world):
+    return {"name": "need_area"}
+
+
+def _line(_world):
+    return {"name": "need_area", "pk": ListEntry.objects.filter(list_name="need_area").first().pk}
+
+
 def admin_only(name, args=lambda _world: {}, body=None, *, get=True):
     """A page of the county administrator's, by GET and, with a body, by POST."""
     return Door(
@@ -57,6 +66,11 @@ def admin_only(name, args=lambda _world: {}, body=None, *, get=True):
 
 
 DOORS = [
+    admin_only("lists"),
+    admin_only("list", _list),
+    admin_only("list-add", _list, {"label": "Something new", **DATE}),
+    admin_only("list-reword", _line, {"meaning": "Better words"}),
+    admin_only("list-end", _line, {"ends_on_0": "1", "ends_on_1": "9", "ends_on_2": "2027"}),
     Door("communities:mine", get=row(OPEN)),
     Door("communities:principles", get=row(OPEN)),
     Door("communities:community", get=NORTH, args=_slug),

@@ -1,0 +1,1 @@
+"""Word lists: plain data, one file each."""

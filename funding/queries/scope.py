@@ -1,0 +1,87 @@
+"""Which requests a person can reach. Everything starts here: what is not in it does not exist for that person."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from communities import powers
+from communities.models import School
+from communities.queries import held
+from funding.models import FundingRequest
+from meetings.models import AgendaItem, Invitation, Meeting
+
+State = FundingRequest.State
+KEY = "funding.request:"
+ON_THE_TABLE = [Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED]
+NOT_SENT = [State.DRAFT, State.RETURNED]
+
+
+def requests_for(person: User) -> "QuerySet[FundingRequest]":
+    """Own school's (drafts too), joint ones once sent, the community's for its chair, what stands on an agenda of one's
+    community until that meeting closes, and what one is invited to.
+    """
+    schools = held(person, "view_pupil_text", "communities.school")
+    chaired = held(person, "run_meetings", "communities.community")
+    reachable = (
+        Q(school_id__in=schools)
+        | (Q(partner_links__school_id__in=schools) & ~Q(state__in=NOT_SENT))
+        | Q(community_id__in=chaired, submitted_at__isnull=False)
+        | Q(pk__in=_on_the_table(person), submitted_at__isnull=False)
+    )
+    return FundingRequest.objects.filter(reachable).select_related("school", "community").distinct()
+
+
+def is_own(person: User, request: FundingRequest) -> bool:
+    """Made by a school whose pupils' words the person may read, alone or jointly."""
+    if powers.holds(person, "view_pupil_text", request.school):
+        return True
+    if request.state in NOT_SENT:
+        return False
+    return any(powers.holds(person, "view_pupil_text", School(pk=pk)) for pk in partner_ids(request))
+
+
+def chairs(person: User, request: FundingRequest) -> bool:
+    """Runs the meetings of the request's community."""
+    return request.community is not None and powers.holds(person, "run_meetings", request.community)
+
+
+def is_invited(person: User, request: FundingRequest) -> bool:
+    """Holds a place for exactly this item, as a professional does."""
+    return _places(person).filter(item__source_key=request.key).exists()
+
+
+def partner_ids(request: FundingRequest) -> list[int]:
+    """Primary keys of the other schools of a joint request; asked once per object."""
+    kept: list[int] | None = request.__dict__.get("_partner_ids")
+    if kept is None:
+        kept = list(request.partner_links.values_list("school_id", flat=True))
+        request.__dict__["_partner_ids"] = kept
+    return kept
+
+
+def school_ids(request: FundingRequest) -> set[int]:
+    """The lead school and its partners."""
+    return {request.school_id, *partner_ids(request)}
+
+
+def _places(person: User) -> "QuerySet[Invitation]":
+    return Invitation.objects.filter(
+        Q(person=person) | Q(substitute=person),
+        withdrawn_at=None,
+        item__isnull=False,
+        meeting__state__in=ON_THE_TABLE,
+    )
+
+
+def _on_the_table(person: User) -> list[int]:
+    """Primary keys of requests on a published agenda that the person may read from."""
+    communities = held(person, "attend_meetings", "communities.community")
+    keys = (
+        AgendaItem.objects.filter(
+            Q(meeting__community_id__in=communities) | Q(pk__in=_places(person).values("item_id")),
+            source_key__startswith=KEY,
+            meeting__state__in=ON_THE_TABLE,
+        )
+        .exclude(state=AgendaItem.State.REMOVED)
+        .values_list("source_key", flat=True)
+    )
+    return [int(key.removeprefix(KEY)) for key in keys]
