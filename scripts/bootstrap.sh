@@ -57,7 +57,12 @@ get_uv() {
 
 # Where the machine keeps certificates, they are trusted: a council's own proxy may stand in the way.
 trust_system_certificates() {
-    if [ -s /etc/ssl/certs/ca-certificates.crt ] || [ "$(uname)" = Darwin ]; then export UV_SYSTEM_CERTS=1; fi
+    certificates=/etc/ssl/certs/ca-certificates.crt
+    if [ -s "$certificates" ]; then
+        export UV_SYSTEM_CERTS=1 NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$certificates}"
+    elif [ "$(uname)" = Darwin ]; then
+        export UV_SYSTEM_CERTS=1
+    fi
 }
 
 get_python_packages() {
