@@ -48,3 +48,10 @@ def may_close(community: Community) -> Verdict:
     if community.memberships.live_on(timezone.localdate()).exists():
         return no("Move or end the memberships of its schools first.")
     return YES
+
+
+def may_see_county(person: User) -> Verdict:
+    """The county's own pages begin here."""
+    if powers.holds_anywhere(person, "administer_county") or powers.holds_anywhere(person, "protect_data"):
+        return YES
+    return no("Only the county’s administrators and its data protection officer open these pages.")

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from communities import powers
-from communities.models import Community
+from communities.models import Area, Community
 from core.verdicts import YES, Verdict, no
 
 
@@ -22,3 +22,12 @@ def may_discuss(person: User, community: Community) -> Verdict:
     return no(
         "Only the chair of this community puts figures on its agenda. You can propose an item on the meeting’s page."
     )
+
+
+def may_read_board(person: User, area: Area) -> Verdict:
+    """The board's own pages: its members and the county's administrators and officers."""
+    if powers.holds(person, "moderate_area", area) or powers.holds_anywhere(person, "administer_county"):
+        return YES
+    if powers.holds_anywhere(person, "view_money"):
+        return YES
+    return no("Only members of this area’s board and the county read these pages.")

@@ -11,8 +11,8 @@ from tests.actors import (
     OFFICER,
     SENCO,
 )
-from tests.doors.door import HIDDEN, OPEN, Door, row
-from tests.factories.dashboards import FrozenFigureFactory
+from tests.doors.door import CLOSED, HIDDEN, OPEN, Door, row
+from tests.factories.dashboards import BoardDigestFactory, FrozenFigureFactory
 
 OF_NORTH = (SENCO, HEAD, BUSINESS, COLLEAGUE, CHAIR, BOARD, OFFICER, ADMIN, DATA_PROTECTION)
 NORTH = row(HIDDEN, **dict.fromkeys(OF_NORTH, OPEN))
@@ -22,7 +22,21 @@ def _north(_world):
     return {"level": "community", "slug": "north"}
 
 
+# Every county post may know of every area; only the board, officers and administrators read its pages.
+WEALD = row(HIDDEN, board_member=OPEN, officer=OPEN, administrator=OPEN, data_protection=CLOSED)
+
+
+def _digest(world):
+    digest = BoardDigestFactory(area=world.weald)
+    return {"area": "weald", "week": digest.week_starts_on}
+
+
 DOORS = [
+    Door("dashboards:home", get=row(OPEN)),
+    Door("dashboards:county", get=row(CLOSED, administrator=OPEN, data_protection=OPEN)),
+    Door("dashboards:boards", get=row(OPEN)),
+    Door("dashboards:board", get=WEALD, args=lambda _world: {"area": "weald"}),
+    Door("dashboards:digest", get=WEALD, args=_digest),
     Door("dashboards:places", get=row(OPEN)),
     Door("dashboards:place", get=NORTH, args=_north),
     Door("dashboards:indicator", get=NORTH, args=lambda world: {**_north(world), "indicator": "ehc-plans"}),

@@ -1,11 +1,13 @@
 """Made-up figures. Indicators are those of the migration unless a test makes its own."""
 
+from datetime import date
+
 import factory
 from django.utils import timezone
 
-from dashboards.models import Figure, FrozenFigure, Indicator
+from dashboards.models import BoardDigest, Figure, FrozenFigure, Indicator
 from tests.factories.accounts import UserFactory
-from tests.factories.communities import CommunityFactory, SchoolFactory
+from tests.factories.communities import AreaFactory, CommunityFactory, SchoolFactory
 
 
 class IndicatorFactory(factory.django.DjangoModelFactory):
@@ -62,3 +64,13 @@ class FrozenFigureFactory(factory.django.DjangoModelFactory):
         }
     )
     taken_at = factory.LazyFunction(timezone.now)
+
+
+class BoardDigestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = BoardDigest
+
+    area = factory.SubFactory(AreaFactory)
+    week_starts_on = date(2026, 11, 16)
+    facts = factory.LazyFunction(lambda: {"communities": [], "actions": [], "escalations": [], "missed": []})
+    made_at = factory.LazyFunction(timezone.now)

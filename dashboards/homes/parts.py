@@ -1,0 +1,87 @@
+"""The parts of a home page, and those every home shares."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from accounts.models import User
+from communities.models import Community
+from meetings.models import Action, Invitation, Meeting
+
+SOON = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A line of "What needs you": verb and object, where to do it, by when, and why it is mine."""
+
+    text: str
+    href: str
+    why: str = ""
+    by: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A figure that matters to the role; `money` figures are written in pounds and pence."""
+
+    value: object
+    label: str
+    note: str = ""
+    href: str = ""
+    money: bool = False
+
+
+@dataclass(slots=True)
+class Home:
+    """Needs in the order of their dates, the next meetings, up to three figures."""
+
+    needs: list[Need] = field(default_factory=list)
+    coming_up: list[Meeting] = field(default_factory=list)
+    stats: list[Stat] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.needs.sort(key=lambda need: (need.by or date.max, need.text))
+
+
+def upcoming(communities: list[Community], now: datetime) -> list[Meeting]:
+    """The next three meetings of these communities that members may know of."""
+    meetings = Meeting.objects.filter(community__in=communities, ends_at__gte=now).exclude(
+        state__in=["cancelled", "draft"]
+    )
+    return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
+
+
+def own_actions(person: User, today: date) -> list[Need]:
+    """Open actions the person owns, the first ten."""
+    actions = Action.objects.filter(owner=person, state=Action.State.OPEN).select_related("community")
+    return [
+        Need(
+            text=f"Finish the action “{action.title}”",
+            href=f"/actions/{action.pk}/",
+            why=f"You own it in {action.community.name}" if action.community else "You own it",
+            by=action.due_on,
+            late=action.due_on < today,
+        )
+        for action in actions.order_by("due_on")[:10]
+    ]
+
+
+def unanswered(person: User, now: datetime) -> list[Need]:
+    """Invitations to meetings ahead without an answer."""
+    waiting = Q(answer="waiting", withdrawn_at=None, meeting__starts_at__gte=now, meeting__state="published")
+    invitations = Invitation.objects.filter(waiting, person=person).select_related(
+        "meeting__community", "meeting__area"
+    )
+    found = {one.meeting_id: one.meeting for one in invitations}
+    return [
+        Need(
+            text=f"Say whether you come to {meeting.body.name} on {meeting.on:%-d %B}",
+            href=meeting.get_absolute_url(),
+            why="You are invited",
+            by=meeting.on,
+        )
+        for meeting in found.values()
+    ]

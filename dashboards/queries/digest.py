@@ -1,0 +1,171 @@
+"""What happened in an area in one week, as plain facts. Requests are counted, never told; a departure has its reference."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from communities import queries
+from communities.models import Area, Community
+from communities.queries import registers
+from dashboards.models import BoardDigest
+from funding.models import Budget, DecisionRelease, FundingPeriod
+from meetings.models import Action, Escalation, Meeting, MeetingDate
+
+LONDON = ZoneInfo("Europe/London")
+Facts = dict[str, Any]
+
+
+def facts_of(area: Area, week_starts_on: date) -> Facts:
+    """The digest of an area for the week that starts on that Monday; JSON-ready."""
+    first, last = week_of(week_starts_on)
+    communities = list(area.communities.filter(closed_on=None))
+    return {
+        "communities": _communities(communities, first, last),
+        "actions": [_action(action) for action in _reported(communities, first, last)],
+        "escalations": [_escalation(one) for one in _raised(communities, first, last)],
+        "missed": _missed(area, communities, week_starts_on),
+    }
+
+
+def week_of(monday: date) -> tuple[datetime, datetime]:
+    """The moments at which the week begins and at which the next one does, in London."""
+    return tuple(datetime.combine(day, time.min, tzinfo=LONDON) for day in (monday, monday + timedelta(days=7)))  # type: ignore[return-value]
+
+
+def last_full_week(today: date) -> date:
+    """The Monday of the week before this one."""
+    return today - timedelta(days=today.weekday() + 7)
+
+
+def _communities(communities: list[Community], first: datetime, last: datetime) -> list[Facts]:
+    decided = _decided(communities, first, last)
+    held = Counter(
+        Meeting.objects.filter(community__in=communities, closed_at__gte=first, closed_at__lt=last).values_list(
+            "community_id", flat=True
+        )
+    )
+    balances = {budget.community_id: budget for budget in _budgets(communities, first.date())}
+    return [
+        {
+            "name": community.name,
+            "slug": community.slug,
+            "meetings_closed": held[community.pk],
+            "decisions": decided[community.pk],
+            "balance": _balance(balances.get(community.pk)),
+        }
+        for community in communities
+    ]
+
+
+def _decided(communities: list[Community], first: datetime, last: datetime) -> dict[int, Facts]:
+    releases = DecisionRelease.objects.filter(
+        meeting__community__in=communities, released_at__gte=first, released_at__lt=last
+    ).select_related("decision", "meeting")
+    found: dict[int, Facts] = defaultdict(
+        lambda: {"approved": 0, "declined": 0, "deferred": 0, "amount": "0.00", "departures": 0}
+    )
+    for release in releases:
+        row, decision = found[release.meeting.community_id or 0], release.decision
+        word = {"approve": "approved", "in_part": "approved", "decline": "declined", "defer": "deferred"}.get(
+            decision.answer
+        )
+        if word:
+            row[word] += 1
+        row["amount"] = str(Decimal(row["amount"]) + decision.amount)
+        row["departures"] += decision.departs
+    return found
+
+
+def _budgets(communities: list[Community], on: date) -> "QuerySet[Budget]":
+    periods = FundingPeriod.objects.filter(starts_on__lte=on, ends_on__gte=on)
+    return Budget.objects.filter(community__in=communities, period__in=periods).order_by("period__starts_on")
+
+
+def _balance(budget: Budget | None) -> Facts | None:
+    if budget is None:
+        return None
+    return {name: str(getattr(budget, name)) for name in ("grant", "contingency", "committed", "paid", "free")}
+
+
+def _reported(communities: list[Community], first: datetime, last: datetime) -> "QuerySet[Action]":
+    moved = Q(reported_at__gte=first, reported_at__lt=last)
+    for moment in ("done_at", "confirmed_at", "dropped_at"):
+        moved |= Q(**{f"{moment}__gte": first, f"{moment}__lt": last})
+    actions = Action.objects.filter(moved, community__in=communities, report_to_board=True)
+    return actions.select_related("community", "owner").order_by("community__name", "due_on")
+
+
+def _action(action: Action) -> Facts:
+    return {
+        "id": action.pk,
+        "title": action.title,
+        "community": action.community.name if action.community else "",
+        "owner": action.owner.name,
+        "due_on": action.due_on.isoformat(),
+        "state": action.get_state_display(),
+        "because": action.report_because,
+    }
+
+
+def _raised(communities: list[Community], first: datetime, last: datetime) -> "QuerySet[Escalation]":
+    raised = Escalation.objects.filter(community__in=communities, raised_at__gte=first, raised_at__lt=last)
+    return raised.exclude(state=Escalation.State.WITHDRAWN).select_related("community").order_by("kind", "raised_at")
+
+
+def _escalation(escalation: Escalation) -> Facts:
+    return {
+        "id": escalation.pk,
+        "kind": escalation.get_kind_display(),
+        "title": escalation.title,
+        "community": escalation.community.name,
+    }
+
+
+def _missed(area: Area, communities: Iterable[Community], monday: date) -> list[Facts]:
+    """Communities that had a date in the week and closed no meeting on it."""
+    dates = MeetingDate.objects.filter(
+        area=area, kind="community", withdrawn_at=None, on__gte=monday, on__lt=monday + timedelta(days=7)
+    )
+    met = set(
+        Meeting.objects.filter(
+            community__in=communities, on__in=[row.on for row in dates], state=Meeting.State.CLOSED
+        ).values_list("community_id", flat=True)
+    )
+    if not dates:
+        return []
+    days = ", ".join(f"{row.on:%-d %B}" for row in dates)
+    return [{"community": community.name, "dates": days} for community in communities if community.pk not in met]
+
+
+def digests_for(person: User) -> "QuerySet[BoardDigest]":
+    """Digests of the areas on whose boards the person sits; all for county posts."""
+    return BoardDigest.objects.filter(area__in=queries.areas_for(person)).select_related("area")
+
+
+def communities_of_board(area: Area, *, on: date) -> list[Facts]:
+    """The area's communities as rows: chair, last and next meeting, balance, what waits for the board."""
+    rows = list(registers.communities_with_chairs(on=on).filter(area=area, closed_on=None))
+    budgets = {budget.community_id: budget for budget in _budgets(rows, on)}
+    meetings: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in Meeting.objects.filter(community__in=rows).exclude(state="cancelled").order_by("on"):
+        meetings[meeting.community_id or 0].append(meeting)
+    open_matters = Counter(
+        Escalation.objects.filter(community__in=rows, state="open").values_list("community_id", flat=True)
+    )
+    return [
+        {
+            "community": row,
+            "chairs": row.chairs,  # type: ignore[attr-defined]
+            "last": next((one for one in reversed(meetings[row.pk]) if one.state == "closed"), None),
+            "next": next((one for one in meetings[row.pk] if one.is_open and one.on >= on), None),
+            "budget": budgets.get(row.pk),
+            "open_matters": open_matters[row.pk],
+        }
+        for row in rows
+    ]
