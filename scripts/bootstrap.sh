@@ -75,14 +75,13 @@ get_python_packages() {
 
 mkdir -p .state/logs
 python=$(find_python)
-if [ -z "$python" ]; then
-    install_packages python3 python3-venv ca-certificates
-    python=$(find_python)
-    [ -n "$python" ] || { echo "Python 3.11 to 3.14 is needed."; exit 1; }
-fi
-packages=$("$python" scripts/system_packages.py "$purpose")
+# Even a Python that cannot make environments can tell what else is missing.
+packages=$("${python:-python3}" scripts/system_packages.py "$purpose" 2>/dev/null || true)
+[ -n "$python" ] || packages="python3 python3-venv ca-certificates $packages"
 # shellcheck disable=SC2086 -- several words are meant
 [ -z "$packages" ] || install_packages $packages
+python=${python:-$(find_python)}
+[ -n "$python" ] || { echo "Python 3.11 to 3.14 is needed."; exit 1; }
 trust_system_certificates
 get_uv
 say "$($python --version), uv"

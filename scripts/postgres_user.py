@@ -47,11 +47,12 @@ class ServerUser:
         existing = next(folder for folder in (path, *path.parents) if folder.exists())
         return subprocess.run(self.command("test", "-x", existing), check=False).returncode == 0
 
-    def copy_within_reach(self, program_folder: Path) -> Path:
-        """The server's own programs, copied once where they lie in a closed folder."""
-        place = self.reachable(program_folder)
-        if place != program_folder and not place.exists():
-            shutil.copytree(program_folder, place, symlinks=True)
+    def within_reach(self, folder: Path, parts: tuple[str, ...]) -> Path:
+        """The folder itself, or a copy of these parts of it where it lies in a closed place."""
+        place = self.reachable(folder)
+        for part in parts if place != folder else ():
+            if not (place / part).exists():
+                shutil.copytree(folder / part, place / part, symlinks=True)
         return place
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pwd
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from scripts import postgres
+from scripts import postgres, postgres_user
 from scripts.places import ROOT
 from scripts.processes import wait_until
 
@@ -82,6 +83,26 @@ def test_a_closed_parent_folder_is_no_obstacle_to_root(open_folder):
     with held(closed / "pg", namespaces=False, PG_NEUTRAL_GROUND=str(open_folder)) as (_parent, socket_folder):
         assert answers(socket_folder)
         assert not (closed / "pg").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another name")
+def test_programs_in_a_closed_folder_work_from_their_copy(open_folder, monkeypatch):
+    monkeypatch.setattr(postgres_user, "NEUTRAL_GROUND", open_folder)
+    nobody = postgres_user.ServerUser(
+        owner=pwd.getpwnam("nobody"), prefix=("setpriv", "--reuid=nobody", "--clear-groups")
+    )
+    closed = open_folder / "closed"
+    closed.mkdir(mode=0o700)
+    for part in postgres.WHEEL:
+        (closed / part).parent.mkdir(exist_ok=True)
+        (closed / part).symlink_to(postgres.programs().parents[2] / part)
+
+    place = nobody.within_reach(closed, postgres.WHEEL)
+
+    version = subprocess.run(
+        nobody.command(place / postgres.WHEEL[0] / "bin" / "initdb", "--version"), capture_output=True, check=False
+    )
+    assert (version.stdout, version.returncode) == (b"initdb (PostgreSQL) 18.4\n", 0)
 
 
 @pytest.fixture
