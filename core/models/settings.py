@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from core import colours
+
 
 class ServiceSettings(models.Model):
     """One row. Words in it are shown on screens and papers; see `core.wording`."""
@@ -16,10 +18,19 @@ class ServiceSettings(models.Model):
     help_email = models.EmailField(default="help@example.org")
     help_phone = models.CharField(max_length=40, blank=True)
     quorum_schools = models.PositiveSmallIntegerField(null=True, blank=True)
+    brand_colour = models.CharField(max_length=7, default=colours.BRAND)
+    accent_colour = models.CharField(max_length=7, default=colours.ACCENT)
+    logo = models.FileField(blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(name="one_settings_row", condition=models.Q(pk=1))]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="one_settings_row", condition=models.Q(pk=1)),
+            models.CheckConstraint(
+                name="colours_are_hexadecimal",
+                condition=models.Q(brand_colour__regex=colours.HEX, accent_colour__regex=colours.HEX),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"settings of {self.service_name}"
