@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from communities.models import Role
-from communities.views import community, county, lists, people, wording
+from communities.views import community, county, lists, look, people, wording
 
 
 class RoleConverter:
@@ -50,6 +50,7 @@ urlpatterns = [
     path("county/lists/<slug:name>/add/", lists.add, name="list-add"),
     path("county/lists/<slug:name>/<int:pk>/reword/", lists.reword, name="list-reword"),
     path("county/lists/<slug:name>/<int:pk>/end/", lists.end, name="list-end"),
+    path("county/look/", look.look, name="look"),
     path("county/wording/", wording.wording, name="wording"),
     path("county/principles/", wording.versions, name="county-principles"),
     path("county/principles/draft/", wording.draft, name="principles-draft"),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from core.views import health, pages, verify
+from core.views import health, look, pages, verify
 
 app_name = "core"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),
+    path("look.css", look.theme, name="theme"),
+    path("logo.png", look.logo, name="logo"),
     path("stay/", pages.stay, name="stay"),
     path("verify/", verify.ask, name="verify"),
     path("verify/<slug:code>/", verify.verified, name="verified"),

@@ -32,5 +32,5 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def stay(_request: HttpRequest) -> HttpResponse:
-    """ "Stay signed in" before the idle time is over: being asked is what counts, so there is nothing to do."""
-    return HttpResponse(status=204)
+    """Pressed before the idle time is over: being asked is what counts, so there is nothing to do."""
+    return HttpResponse("")

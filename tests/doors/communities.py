@@ -95,6 +95,7 @@ DOORS = [
     admin_only("appoint", lambda world: {**_person(world), "role": "senco"}, {}),
     admin_only("post-end", _post, {}),
     admin_only("wording", body={}),
+    admin_only("look", body={}),
     admin_only("county-principles"),
     admin_only("principles-draft", body={}, get=False),
     admin_only("principles-version", _draft, {}),

@@ -1,6 +1,6 @@
 """Doors of the ground floor."""
 
-from tests.doors.door import OPEN, Door, everybody, row
+from tests.doors.door import HIDDEN, OPEN, Door, everybody, row
 from tests.factories.core import IssuedDocumentFactory
 
 DOORS = [
@@ -10,6 +10,8 @@ DOORS = [
     Door("core:accessibility", get=everybody(OPEN)),
     Door("core:privacy", get=everybody(OPEN)),
     Door("core:cookies", get=everybody(OPEN)),
+    Door("core:theme", get=everybody(OPEN)),
+    Door("core:logo", get=everybody(HIDDEN)),
     Door("core:stay", post=row(OPEN)),
     Door("core:verify", get=everybody(OPEN)),
     Door(
