@@ -12,6 +12,11 @@ def entries(list_name: str, *, on: date) -> "QuerySet[ListEntry]":
     return ListEntry.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), list_name=list_name, starts_on__lte=on)
 
 
+def every(list_name: str) -> "QuerySet[ListEntry]":
+    """All lines of a list, past and to come, oldest first: for reading many days at once."""
+    return ListEntry.objects.filter(list_name=list_name).order_by("starts_on")
+
+
 def choices(list_name: str, *, on: date) -> list[tuple[str, str]]:
     """(code, label) pairs for a form field."""
     return [(entry.code, entry.label) for entry in entries(list_name, on=on)]

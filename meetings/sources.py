@@ -13,7 +13,7 @@ class Proposal:
     """Something open that belongs on an agenda. `key` is its name for good (funding.request:12), `why` a sentence.
 
     `stamp` is what the matter looks like now (a version, a date): an item the chair removed comes back only when this or the
-    title changes. `minutes` is the time it is likely to take.
+    title changes. `minutes` is the time it is likely to take. `carried_from` is the item it continues, if it does.
     """
 
     key: str
@@ -23,6 +23,7 @@ class Proposal:
     why: str
     minutes: int = 10
     stamp: str = ""
+    carried_from: int | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -33,6 +34,7 @@ class Proposal:
 Source = Callable[[Meeting, datetime], Iterable[Proposal]]
 SchoolsOf = Callable[[AgendaItem], Iterable[int]]
 SOURCES: list[Source] = []
+LAST_SOURCES: list[Source] = []
 SCHOOLS_OF: dict[str, SchoolsOf] = {}
 
 
@@ -40,6 +42,17 @@ def agenda_source(source: Source) -> Source:
     """Register a source: `(meeting, now)` in, proposals out. It reads and never writes."""
     SOURCES.append(source)
     return source
+
+
+def last_agenda_source(source: Source) -> Source:
+    """Register a source that is asked after all others, whose proposals of the same key win."""
+    LAST_SOURCES.append(source)
+    return source
+
+
+def owners_of_matters() -> set[str]:
+    """The apps that bring their open matters to agendas themselves: keys that begin with their name are theirs."""
+    return {source.__module__.split(".")[0] for source in SOURCES}
 
 
 def schools_of(kind: str) -> Callable[[SchoolsOf], SchoolsOf]:
@@ -57,7 +70,7 @@ def schools_of(kind: str) -> Callable[[SchoolsOf], SchoolsOf]:
 def proposals(meeting: Meeting, now: datetime) -> Iterator[Proposal]:
     """Everything open that belongs on this agenda, source by source; each key once."""
     seen: set[str] = set()
-    for source in SOURCES:
+    for source in [*SOURCES, *LAST_SOURCES]:
         for proposal in source(meeting, now):
             if proposal.key not in seen:
                 seen.add(proposal.key)

@@ -102,6 +102,16 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} to {self.meeting_id} (invitation {self.pk})"
 
+    @property
+    def sends_substitute(self) -> bool:
+        """Somebody else comes in their place."""
+        return bool(self.substitute_id or self.substitute_name)
+
+    @property
+    def will_be_filled(self) -> bool:
+        """The person said yes, or sends somebody."""
+        return self.answer == self.Answer.YES or self.sends_substitute
+
 
 class Attendance(models.Model):
     """Somebody was there from one moment to another. `left_at` None while they are. Guests have a name and no account.

@@ -1,10 +1,22 @@
 """Pure questions about meetings. The power comes from the table of powers; the function adds the reason of the matter."""
 
+from django.utils import timezone
+
 from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
 from core.verdicts import YES, Verdict, no
-from meetings.models import Action, AgendaItem, Bulletin, Escalation, Invitation, ItemProposal, Meeting
+from meetings.models import (
+    Action,
+    AgendaItem,
+    AgendaTemplate,
+    Bulletin,
+    Escalation,
+    Invitation,
+    ItemProposal,
+    Meeting,
+    MeetingDate,
+)
 from meetings.queries import recusals, seats
 
 PREPARING = "The chair is still preparing this agenda. You will get a notice when it is published."
@@ -237,3 +249,45 @@ def may_withdraw_escalation(person: User, escalation: Escalation) -> Verdict:
     if not powers.holds(person, "run_meetings", escalation.community):
         return no("Only the chair of the community can withdraw this.")
     return YES if escalation.state == Escalation.State.OPEN else no("This has been answered.")
+
+
+def may_change_date(day: MeetingDate) -> Verdict:
+    """A date of the past or a withdrawn one is history."""
+    if day.withdrawn_at:
+        return no("This date was withdrawn. Add a new one instead.")
+    if day.on < timezone.localdate():
+        return no("This date has passed.")
+    return YES
+
+
+def may_change_template(template: AgendaTemplate) -> Verdict:
+    """Meetings were run to it: a published version never changes."""
+    if template.state != AgendaTemplate.State.DRAFT:
+        return no("A published version cannot be changed. Draft the next version instead.")
+    return YES
+
+
+def may_retire(template: AgendaTemplate) -> Verdict:
+    """A version may be retired while another one is published."""
+    if template.state != AgendaTemplate.State.PUBLISHED:
+        return no("Only a published version can be retired.")
+    others = AgendaTemplate.objects.filter(body=template.body, state=AgendaTemplate.State.PUBLISHED)
+    if not others.exclude(pk=template.pk).exists():
+        return no("Publish another version first: meetings need an agenda to be built from.")
+    return YES
+
+
+def may_withdraw_invitation(person: User, invitation: Invitation) -> Verdict:
+    """A professional's invitation to one item; a member's place follows from their post."""
+    if not (verdict := may_change_agenda(person, invitation.meeting)):
+        return verdict
+    if invitation.item_id is None:
+        return no("A member's place comes with their post and cannot be taken away.")
+    return no("This invitation was withdrawn already.") if invitation.withdrawn_at else YES
+
+
+def may_withdraw_proposal(person: User, proposal: ItemProposal) -> Verdict:
+    """Whoever proposed it, until it is answered."""
+    if proposal.proposed_by_id != person.pk:
+        return no("Only the person who proposed this can withdraw it.")
+    return YES if proposal.state == ItemProposal.State.OPEN else no("This proposal has been answered.")

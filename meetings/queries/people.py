@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from communities.models import Appointment, Area, Community, Role
 from communities.queries import member_schools, members_of, people_with
+from meetings.models import Body, Invitation, MeetingDate
 
 INVITED_AT_SCHOOLS = (Role.HEADTEACHER, Role.SENCO)
 
@@ -38,3 +39,29 @@ def posts_invited(body: Community | Area, *, on: date) -> "QuerySet[Appointment]
 def professionals(*, on: date) -> "QuerySet[User]":
     """People of the Professional Resource Group who may be invited to one item."""
     return people_with(Role.PROFESSIONAL, on=on).order_by("name")
+
+
+def who_runs_on(day: MeetingDate, *, on: date) -> "QuerySet[User]":
+    """Whom a date of an area concerns: the chairs of its communities, or the members of its board."""
+    if day.kind == Body.BOARD:
+        return people_with(Role.BOARD_MEMBER, on=on, area=day.area)
+    return people_with(Role.CHAIR, on=on, community__area=day.area)
+
+
+def may_stand_in(place: Invitation) -> "QuerySet[User]":
+    """Colleagues who may be sent instead: heads and SENCOs of the same school, or members of the same board.
+
+    Nobody who has a place of their own at the meeting, and no business manager: a substitute reads what the meeting reads.
+    """
+    live = Appointment.objects.live_on(place.meeting.on)
+    if place.school_id:
+        posts = live.filter(school_id=place.school_id, role__in=INVITED_AT_SCHOOLS)
+    elif place.meeting.area_id:
+        posts = live.filter(area_id=place.meeting.area_id)
+    else:
+        posts = live.none()
+    return (
+        User.objects.filter(pk__in=posts.values("person_id"), is_active=True)
+        .exclude(pk=place.person_id)
+        .order_by("name")
+    )

@@ -1,0 +1,101 @@
+"""Bulletins: who they are for, who has taken note, which are still to be told."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from communities import powers
+from communities.models import Area, Community
+from communities.queries import held
+from meetings.models import Acknowledgement, Bulletin
+
+
+def key_of(bulletin: Bulletin) -> str:
+    """The name a bulletin has on agendas."""
+    return f"meetings.bulletin:{bulletin.pk}"
+
+
+def possible_audience(area: Area | None) -> "QuerySet[Community]":
+    """Communities a board may write to: those of its area that are open; all for the county."""
+    found = Community.objects.filter(closed_on=None).order_by("name")
+    return found.filter(area=area) if area else found
+
+
+def audience_of(bulletin: Bulletin) -> "QuerySet[Community]":
+    """The communities a bulletin is for."""
+    if bulletin.to_all:
+        return possible_audience(bulletin.area)
+    return bulletin.communities.order_by("name")
+
+
+def for_communities(pks: set[int]) -> Q:
+    """Condition: the bulletin is for one of these communities."""
+    areas = Community.objects.filter(pk__in=pks).values("area_id")
+    return (Q(to_all=True) & (Q(area=None) | Q(area_id__in=areas))) | Q(to_all=False, communities__in=pks)
+
+
+def written_by_board(person: User) -> "QuerySet[Bulletin]":
+    """Bulletins of the boards on which the person sits, drafts too; county-wide ones for the administrator."""
+    mine = Q(area_id__in=held(person, "moderate_area", "communities.area"))
+    if powers.holds_anywhere(person, "administer_county"):
+        mine |= Q(area=None)
+    return (
+        Bulletin.objects.filter(mine)
+        .select_related("area", "published_by", "written_by")
+        .annotate(acknowledged=Count("acknowledgements", distinct=True))
+        .order_by("-written_at")
+    )
+
+
+def read_by(person: User) -> "QuerySet[Bulletin]":
+    """Published bulletins the person may read as a member or chair of a community; withdrawn ones stay readable."""
+    pks = held(person, "attend_meetings", "communities.community")
+    return (
+        Bulletin.objects.filter(for_communities(pks), published_at__isnull=False)
+        .select_related("area", "published_by")
+        .order_by("-published_at")
+        .distinct()
+    )
+
+
+def visible_to(person: User) -> "QuerySet[Bulletin]":
+    """What the person may open: as its writer or as its reader."""
+    pks = set(written_by_board(person).values_list("pk", flat=True)) | set(read_by(person).values_list("pk", flat=True))
+    return Bulletin.objects.filter(pk__in=pks).select_related("area", "published_by", "written_by", "withdrawn_by")
+
+
+def to_tell(community: Community) -> "QuerySet[Bulletin]":
+    """Out, for this community, and not yet told to its members at a meeting; the most urgent first."""
+    told = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), community=community, told_at_meeting__isnull=False)
+    return (
+        Bulletin.objects.filter(for_communities({community.pk}), published_at__isnull=False, withdrawn_at=None)
+        .exclude(Exists(told))
+        .order_by("due_on", "pk")
+        .distinct()
+    )
+
+
+def to_acknowledge(person: User, *, on: date) -> list[tuple[Bulletin, Community, bool]]:
+    """What the person, as a chair, has not acknowledged yet: bulletin, community, and whether the day has passed."""
+    chaired = list(Community.objects.filter(pk__in=held(person, "run_meetings", "communities.community")))
+    noted = Prefetch("acknowledgements", Acknowledgement.objects.filter(community__in=chaired))
+    rows = (
+        Bulletin.objects.filter(for_communities({c.pk for c in chaired}), published_at__isnull=False, withdrawn_at=None)
+        .distinct()
+        .prefetch_related(noted, "communities")
+        .order_by("due_on")
+    )
+    return [
+        (bulletin, community, bulletin.due_on < on)
+        for bulletin in rows
+        for community in chaired
+        if _is_for(bulletin, community)
+        and community.pk not in {a.community_id for a in bulletin.acknowledgements.all()}
+    ]
+
+
+def _is_for(bulletin: Bulletin, community: Community) -> bool:
+    if bulletin.to_all:
+        return bulletin.area_id in (None, community.area_id)
+    return community.pk in {named.pk for named in bulletin.communities.all()}
