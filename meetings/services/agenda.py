@@ -11,7 +11,7 @@ from core.verdicts import require
 from meetings import permissions, sources
 from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.queries.agenda import NOT_OVER
-from meetings.services import changes, ordering
+from meetings.services import changes, interests, ordering
 from meetings.sources import Proposal
 
 # Kinds of which a meeting has one standing item that takes the open matter in, instead of a second item beside it.
@@ -52,8 +52,10 @@ def place(*, meeting_id: int, proposal: Proposal, by: User, now: datetime) -> Ag
     existing = meeting.items.filter(source_key=proposal.key).first()
     if existing and existing.state != AgendaItem.State.REMOVED:
         _refresh(existing, proposal)
+        interests.record_found(existing, now=now)
         return existing
     item = _return(existing, proposal) if existing else _add(meeting, proposal)
+    interests.record_found(item, now=now)
     audit.record(action="agenda.placed", target=item, by=by, source=proposal.key)
     changes.note(meeting, f"“{item.title}” was added.", by=by, now=now)
     return item
@@ -80,14 +82,16 @@ def _take_in(
 ) -> None:
     if item is None:
         filled.added.append(item := _add(meeting, proposal))
-    elif item.state == AgendaItem.State.REMOVED:
-        if item.source_stamp == proposal.fingerprint:
-            return
-        filled.returned.append(_return(item, proposal))
-    else:
+    elif item.state != AgendaItem.State.REMOVED:
         if _refresh(item, proposal):
             filled.updated.append(item)
+        interests.record_found(item, now=now)
         return
+    elif item.source_stamp == proposal.fingerprint:
+        return
+    else:
+        filled.returned.append(_return(item, proposal))
+    interests.record_found(item, now=now)
     changes.note(meeting, f"“{item.title}” was added.", by=by, now=now)
 
 

@@ -7,9 +7,13 @@ from meetings.models import AgendaChange, Meeting
 
 
 def lock(meeting_id: int) -> Meeting:
-    """The meeting's row, locked until the transaction ends: one planner at a time."""
+    """The meeting's row, locked until the transaction ends: one planner at a time. While it runs, its screens are told."""
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("community__area", "area", "template")
-    return rows.get(pk=meeting_id)
+    meeting = rows.get(pk=meeting_id)
+    if meeting.is_live:
+        meeting.pulse += 1
+        meeting.save(update_fields=["pulse"])
+    return meeting
 
 
 def note(meeting: Meeting, sentence: str, *, by: User, now: datetime) -> None:
