@@ -1,11 +1,14 @@
 """An agenda, read item by item."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from communities.models import Area, Community
-from meetings.models import AgendaItem, Meeting
+from meetings import sources
+from meetings.models import AgendaItem, ItemProposal, Meeting, MeetingRead
 
 NOT_OVER = (Meeting.State.DRAFT, Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED)
 
@@ -35,3 +38,58 @@ def next_meeting(body: Community | Area, now: datetime) -> Meeting | None:
         .order_by("starts_at")
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed since the person last read the agenda; `is_read` when they have seen this version."""
+
+    sentences: list[str]
+    is_read: bool
+
+
+def news_for(person: User, meeting: Meeting) -> News:
+    """The changes since the person's last reading; nothing is new to somebody who reads it for the first time."""
+    mark = MeetingRead.objects.filter(meeting=meeting, person=person).first()
+    if mark is None:
+        return News([], is_read=False)
+    if mark.version >= meeting.version:
+        return News([], is_read=True)
+    changes = meeting.changes.filter(version__gt=mark.version).exclude(made_by=person)
+    return News(list(changes.values_list("sentence", flat=True)), is_read=False)
+
+
+def open_proposals(meeting: Meeting) -> "QuerySet[ItemProposal]":
+    """What members propose and the chair has not answered."""
+    return meeting.proposals.filter(state=ItemProposal.State.OPEN).select_related("proposed_by", "school")
+
+
+def proposals_of(person: User, meeting: Meeting) -> "QuerySet[ItemProposal]":
+    """The person's own proposals for a meeting, answered or not."""
+    return meeting.proposals.filter(proposed_by=person).select_related("item")
+
+
+def removed_from(meeting: Meeting) -> "QuerySet[AgendaItem]":
+    """Items that were taken off, the latest first."""
+    return meeting.items.filter(state=AgendaItem.State.REMOVED).select_related("removed_by").order_by("-removed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An open matter and where it stands: on the agenda already, taken off before, or new."""
+
+    proposal: sources.Proposal
+    on_agenda: bool
+    taken_off: bool
+
+
+def open_matters(meeting: Meeting, now: datetime) -> list[Matter]:
+    """Everything the sources propose for this meeting, with what filling would do."""
+    known = {item.source_key: item for item in meeting.items.exclude(source_key="")}
+    found = []
+    for proposal in sources.proposals(meeting, now):
+        item = known.get(proposal.key)
+        off = bool(item and item.state == AgendaItem.State.REMOVED)
+        stays_off = bool(off and item and item.source_stamp == proposal.fingerprint)
+        found.append(Matter(proposal, on_agenda=bool(item) and not off, taken_off=stays_off))
+    return found
