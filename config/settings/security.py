@@ -1,5 +1,8 @@
 """What sign-in and the browser may do. Sources: reference review of allauth, django-csp and htmx defaults."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 import structlog
 from csp.constants import NONE, SELF
 from environs import Env
@@ -39,10 +42,11 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+APPS: list[dict[str, Any]] = []
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": APPS}}
 for provider in ("microsoft", "google"):
     if client_id := env.str(f"OIDC_{provider.upper()}_CLIENT_ID", ""):
-        SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        APPS.append(
             {
                 "provider_id": provider,
                 "name": provider.title(),
@@ -53,6 +57,8 @@ for provider in ("microsoft", "google"):
         )
 
 # --- content security policy: nothing inline, nothing from elsewhere ------------------------------------------------
+addresses = [urlsplit(app["settings"]["server_url"]) for app in APPS]
+identity_providers = [f"{address.scheme}://{address.netloc}" for address in addresses]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -61,7 +67,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Chromium holds this against the redirect that follows a form, so the buttons of identity providers need theirs.
+        "form-action": [SELF, *identity_providers],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
