@@ -72,7 +72,7 @@ def environment(server: postgres.Server, place: Path, port: int) -> dict[str, st
 
 def prepare(server: postgres.Server, env: dict[str, str]) -> None:
     """Migrate as the owner of the tables; fill them as the role that the service works with."""
-    manage("prepare_database", "-v0", env={**env, "MIGRATE_DATABASE_URL": server.url(postgres.OWNER)})
+    manage("prepare_database", "-v0", env=env | {"MIGRATE_DATABASE_URL": server.url(postgres.OWNER)})
     say("Database is up to date")
     if list(ROOT.glob("*/management/commands/seed_demo.py")):
         manage("seed_demo", env=env)

@@ -106,9 +106,10 @@ DATABASES = {
         conn_health_checks=True,
     ),
 }
-if migrate_url := env.str("MIGRATE_DATABASE_URL", ""):
-    # Migrations run as the owner of the tables; the service itself may not even try to change the ledger.
-    DATABASES["owner"] = env.dj_db_url("MIGRATE_DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
+APPLICATION_ROLE = DATABASES["default"].get("USER", "")
+if env.str("MIGRATE_DATABASE_URL", ""):
+    # This process migrates: it alone is the owner of the tables. The service itself may not even try to change the ledger.
+    DATABASES["default"] = env.dj_db_url("MIGRATE_DATABASE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

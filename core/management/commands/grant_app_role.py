@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections, transaction
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 ONLY_READ = ("django_migrations",)
@@ -17,21 +17,16 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--role", default=settings.DATABASES["default"]["USER"], help="the role of DATABASE_URL")
-        parser.add_argument("--database", default=owner_alias(), help="the connection of the tables' owner")
+        parser.add_argument("--role", default=settings.APPLICATION_ROLE, help="unless named, the role of DATABASE_URL")
 
-    def handle(self, *, role: str, database: str, **_options: Any) -> None:
-        connection = connections[database]
-        with transaction.atomic(using=database), connection.cursor() as cursor:
+    def handle(self, *, role: str, verbosity: int, **_options: Any) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
             refuse_unknown(cursor, role)
             name = connection.ops.quote_name(role)
             for statement in statements(name, append_only=append_only_tables(), only_read=ONLY_READ):
                 cursor.execute(statement)
-        self.stdout.write(f"{role} may work, and may not rewrite {len(append_only_tables())} append-only tables.")
-
-
-def owner_alias() -> str:
-    return "owner" if "owner" in settings.DATABASES else "default"
+        if verbosity:
+            self.stdout.write(f"{role} may work, and may not rewrite {len(append_only_tables())} append-only tables.")
 
 
 def append_only_tables() -> list[str]:

@@ -2,18 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-
-from core.management.commands.grant_app_role import owner_alias
+from django.db import connection
 
 
 class Command(BaseCommand):
     help = "Migrate, create the cache table, grant rights. Safe to run again; run it before web and worker of a new version."
 
     def handle(self, *, verbosity: int, **_options: Any) -> None:
-        owner = owner_alias()
-        call_command("migrate", database=owner, interactive=False, verbosity=verbosity)
-        call_command("createcachetable", database=owner, verbosity=verbosity)
-        if owner != "default":
-            call_command("grant_app_role", database=owner, stdout=self.stdout)
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
+        if connection.settings_dict["USER"] != settings.APPLICATION_ROLE:
+            call_command("grant_app_role", stdout=self.stdout, verbosity=verbosity)
