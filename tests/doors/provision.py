@@ -33,8 +33,7 @@ DOORS = [
     Door("provision:entries", get=row(OPEN)),
     Door("provision:entry-add", HARTWELL_WRITES, HARTWELL_WRITES, _school, lambda _world: ENTRY),
     Door("provision:entry-change", HARTWELL_WRITES, HARTWELL_WRITES, _entry, lambda _world: ENTRY),
-    # The SENCO comes first and removes it: for the headteacher it is gone.
-    Door("provision:entry-remove", HARTWELL_WRITES, HARTWELL_WRITES | {HEAD: HIDDEN}, _entry),
+    Door("provision:entry-remove", HARTWELL_WRITES, HARTWELL_WRITES, _entry),
     Door("provision:services", get=ONLY_ADMIN),
     Door("provision:service-add", ONLY_ADMIN, ONLY_ADMIN, body=lambda _world: SERVICE),
     Door("provision:service", ONLY_ADMIN, ONLY_ADMIN, _service, lambda _world: SERVICE),
