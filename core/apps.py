@@ -8,4 +8,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        autodiscover_modules("checks", "handlers")
+        autodiscover_modules("checks", "handlers", "importers")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from core.views import health, look, pages, verify
+from core.views import health, imports, look, pages, verify
 
 app_name = "core"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("stay/", pages.stay, name="stay"),
     path("verify/", verify.ask, name="verify"),
     path("verify/<slug:code>/", verify.verified, name="verified"),
+    path("county/imports/", imports.imports, name="import-list"),
+    path("county/imports/<slug:kind>/", imports.upload, name="import-upload"),
+    path("county/imports/<slug:kind>/template.csv", imports.template, name="import-template"),
+    path("county/imports/<slug:kind>/<int:run>/", imports.run, name="import-run"),
+    path("county/imports/<slug:kind>/<int:run>/confirm/", imports.confirm, name="import-confirm"),
+    path("county/imports/<slug:kind>/<int:run>/compare-again/", imports.again, name="import-again"),
+    path("county/imports/<slug:kind>/<int:run>/discard/", imports.discard, name="import-discard"),
+    path("county/imports/<slug:kind>/<int:run>/undo/", imports.undo, name="import-undo"),
+    path("county/imports/<slug:kind>/<int:run>/faults.csv", imports.faults, name="import-faults"),
 ]
 
 if settings.DEBUG:

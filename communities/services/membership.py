@@ -30,7 +30,7 @@ def join(
     membership = CommunityMembership(
         community=community, school=school, kind=kind, starts_on=starts_on, ends_on=ends_on
     )
-    _refuse_chair_of(membership)
+    refuse_chair_of(membership)
     try:
         with transaction.atomic():
             membership.save()
@@ -97,7 +97,8 @@ def unlink_pcn(*, link_id: int, ends_on: date, by: User, now: datetime) -> Commu
     return link
 
 
-def _refuse_chair_of(membership: CommunityMembership) -> None:
+def refuse_chair_of(membership: CommunityMembership) -> None:
+    """A school cannot join a community whose chair works there (design 4.3). Raises ChairWorksHere."""
     if membership.kind == CommunityMembership.Kind.PROVIDER:
         return
     chairs = Appointment.objects.filter(role=Role.CHAIR, community=membership.community).select_related("person")

@@ -96,6 +96,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.state} (import {self.pk})"
 
+    @property
+    def tone(self) -> str:
+        """The colour of the state's tag."""
+        return TONES[self.State(self.state)]
+
 
 class ImportRow(models.Model):
     """One thing the file would add, change or close, leaves as it is, or one line that cannot be understood.
@@ -135,3 +140,19 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line} {self.change} (import row {self.pk})"
+
+
+State = ImportRun.State
+TONES = {
+    State.UPLOADED: "going",
+    State.READING: "going",
+    State.READY: "waiting",
+    State.REFUSED: "stopped",
+    State.OUTDATED: "alert",
+    State.CONFIRMED: "going",
+    State.APPLYING: "going",
+    State.DONE: "done",
+    State.FAILED: "stopped",
+    State.UNDONE: "note",
+    State.DISCARDED: "todo",
+}
