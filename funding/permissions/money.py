@@ -5,7 +5,7 @@ from communities import powers
 from communities.models import Community, School
 from core.verdicts import YES, Verdict, no
 from core.wording import words
-from funding.models import Award
+from funding.models import Award, ExpenditureReport, Instalment, PaymentSchedule
 
 
 def may_set_up(user: User) -> Verdict:
@@ -52,3 +52,63 @@ def may_withdraw_inherited(user: User, award: Award) -> Verdict:
     if award.state != Award.State.ACTIVE:
         return no(f"This commitment is not running: {award.get_state_display().lower()}.")
     return may_set_up(user)
+
+
+def may_withdraw_schedule(user: User, schedule: PaymentSchedule) -> Verdict:
+    """Before anything on it was paid."""
+    if schedule.withdrawn_at:
+        return no("This schedule was called back already.")
+    if schedule.instalments.filter(state=Instalment.State.PAID).exists():
+        return no("Part of this schedule was paid. Correct the paid marks first.")
+    return may_review(user)
+
+
+def may_report(user: User, community: Community) -> Verdict:
+    """The chair reports to the High Needs Funding officers."""
+    if powers.holds(user, "decide_funding", community):
+        return YES
+    return no("Only the chair of this community reports its expenditure.")
+
+
+def may_send(user: User, report: ExpenditureReport) -> Verdict:
+    """A draft, or a correction of what was sent."""
+    if report.state == ExpenditureReport.State.DISCARDED:
+        return no("This draft was discarded.")
+    return may_report(user, report.budget.community)
+
+
+def may_discard(user: User, report: ExpenditureReport) -> Verdict:
+    """Only what was never sent."""
+    if report.state != ExpenditureReport.State.DRAFT:
+        return no("This report was sent. It can be corrected, not discarded.")
+    return may_report(user, report.budget.community)
+
+
+def may_ask(user: User, report: ExpenditureReport) -> Verdict:
+    """The officer, about a report that waits for them."""
+    if report.state not in (ExpenditureReport.State.SUBMITTED, ExpenditureReport.State.QUERIED):
+        return no(f"Questions are asked while a report waits: this one is {report.get_state_display().lower()}.")
+    return may_review(user)
+
+
+def may_answer(user: User, report: ExpenditureReport) -> Verdict:
+    """The chair, while a question is open."""
+    if report.state != ExpenditureReport.State.QUERIED:
+        return no("There is no open question.")
+    return may_report(user, report.budget.community)
+
+
+def may_accept(user: User, report: ExpenditureReport) -> Verdict:
+    """Separation of duties (design 4.13): never the person who sent it, or who made or asked for an award on it."""
+    allowed = may_review(user)
+    if not allowed:
+        return allowed
+    if report.state == ExpenditureReport.State.QUERIED:
+        return no("A question is still open. Wait for the answer.")
+    if report.state != ExpenditureReport.State.SUBMITTED:
+        return no(f"Only a report that was sent can be accepted: this one is {report.get_state_display().lower()}.")
+    if report.versions.filter(submitted_by=user).exists():
+        return no("You sent this report, so somebody else has to accept it.")
+    if report.versions.filter(lines__award__granted_by=user).exists():
+        return no("You decided an award in this report, so somebody else has to accept it.")
+    return YES

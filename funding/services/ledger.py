@@ -220,30 +220,17 @@ def reverse(*, transaction_id: int, by: User, now: datetime, note: str) -> Ledge
 
 
 def carry(
-    *, source: Budget, into: Budget, legs: Legs, by: User, now: datetime
+    *, source: Budget, into: Budget, out: Legs, home: Legs, by: User, now: datetime
 ) -> tuple[LedgerTransaction, LedgerTransaction]:
-    """Move pounds by account from one locked budget to another, in the caller's transaction."""
-    amount = sum(legs.values(), NOTHING)
-    away = {account: -pounds for account, pounds in legs.items()}
-    out = _post(
-        source,
-        Kind.CARRY_OUT,
-        amount,
-        {**away, Account.GRANT: amount},
-        by=by,
-        now=now,
-        note=f"To {into.period.name}",
+    """Move pounds from accounts of one locked budget to accounts of another, in the caller's transaction."""
+    amount = sum(out.values(), NOTHING)
+    away = {account: -pounds for account, pounds in out.items()}
+    how = {"by": by, "now": now}
+    left = _post(source, Kind.CARRY_OUT, amount, {**away, Account.GRANT: amount}, note=f"To {into.period.name}", **how)
+    came = _post(
+        into, Kind.CARRY_IN, amount, {**home, Account.GRANT: -amount}, note=f"From {source.period.name}", **how
     )
-    home = _post(
-        into,
-        Kind.CARRY_IN,
-        amount,
-        {**legs, Account.GRANT: -amount},
-        by=by,
-        now=now,
-        note=f"From {source.period.name}",
-    )
-    return out, home
+    return left, came
 
 
 def lapse(*, source: Budget, legs: Legs, by: User, now: datetime, note: str) -> LedgerTransaction:

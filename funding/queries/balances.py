@@ -1,0 +1,74 @@
+"""Budgets and awards a person may see. Out of scope means not found."""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import User
+from communities import powers
+from communities import queries as places
+from communities.models import Community
+from funding.models import Award, Budget, FundingPeriod
+from meetings.models import Meeting
+
+SEES_ALL = ("view_money", "administer_county")
+
+
+def sees_all_money(person: User) -> bool:
+    """The officer and the administrator."""
+    return any(powers.holds_anywhere(person, power) for power in SEES_ALL)
+
+
+def communities_for(person: User) -> "QuerySet[Community]":
+    """Communities whose money the person may see: their own, those of their board's area, all for county posts of money."""
+    if sees_all_money(person):
+        return Community.objects.all()
+    return Community.objects.filter(
+        Q(pk__in=places.held(person, "view_balance", "communities.community"))
+        | Q(area_id__in=places.held(person, "moderate_area", "communities.area"))
+    )
+
+
+def chaired_by(person: User) -> "QuerySet[Community]":
+    """Communities for which the person reports."""
+    return Community.objects.filter(pk__in=places.held(person, "decide_funding", "communities.community"))
+
+
+def budgets_for(person: User) -> "QuerySet[Budget]":
+    """Budgets of opened periods the person may see, the newest period first."""
+    return (
+        Budget.objects.filter(community__in=communities_for(person))
+        .exclude(period__state=FundingPeriod.State.DRAFT)
+        .select_related("community", "period")
+        .order_by("-period__starts_on", "community__name")
+    )
+
+
+def current_budgets_for(person: User, *, on: date) -> "QuerySet[Budget]":
+    """One budget a community: of the period running on the day, else of the latest."""
+    running = Q(period__starts_on__lte=on, period__ends_on__gte=on)
+    ranked = budgets_for(person).annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=F("community_id"),
+            order_by=[Q(running).desc(), F("period__starts_on").desc(), F("pk").desc()],
+        )
+    )
+    return ranked.filter(place=1).order_by("community__name")
+
+
+def awards_for(person: User) -> "QuerySet[Award]":
+    """Awards of the person's school, of the community they chair, or all for county posts of money."""
+    found = Award.objects.select_related("school", "community", "budget__period")
+    if sees_all_money(person):
+        return found
+    return found.filter(
+        Q(school_id__in=places.held(person, "view_awards", "communities.school"))
+        | Q(community_id__in=places.held(person, "decide_funding", "communities.community"))
+    )
+
+
+def closed_meetings(community: Community) -> "QuerySet[Meeting]":
+    """Meetings that were held, the newest first."""
+    return Meeting.objects.filter(community=community, state=Meeting.State.CLOSED).order_by("-starts_at")
