@@ -35,7 +35,7 @@ class Award(models.Model):
     decision = models.OneToOneField(
         "funding.ChairDecision", null=True, blank=True, on_delete=models.PROTECT, related_name="award"
     )
-    reference = models.CharField(max_length=30, unique=True)
+    reference = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
     amount = money()
     released_amount = money(default=NOTHING)
@@ -59,6 +59,9 @@ class Award(models.Model):
     class Meta:
         ordering: ClassVar = ["-granted_at", "-pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["reference"], condition=~Q(state="withdrawn"), name="one_award_a_reference"
+            ),
             models.CheckConstraint(name="award_above_nothing", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="released_within_the_award",

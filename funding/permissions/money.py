@@ -1,11 +1,13 @@
 """Who may see and move money, and the sentence when they may not."""
 
+from django.db.models import Q
+
 from accounts.models import User
 from communities import powers
 from communities.models import Community, School
 from core.verdicts import YES, Verdict, no
 from core.wording import words
-from funding.models import Award, ExpenditureReport, Instalment, PaymentSchedule
+from funding.models import Award, ExpenditureReport, FundingRequest, Instalment, LineQuery, PaymentSchedule
 
 
 def may_set_up(user: User) -> Verdict:
@@ -98,6 +100,13 @@ def may_answer(user: User, report: ExpenditureReport) -> Verdict:
     return may_report(user, report.budget.community)
 
 
+def may_answer_this(user: User, query: LineQuery) -> Verdict:
+    """Once, and never one's own question."""
+    if query.answered_at:
+        return no("This question was answered already.")
+    return no("You asked this question, so somebody else has to answer it.") if query.asked_by_id == user.pk else YES
+
+
 def may_accept(user: User, report: ExpenditureReport) -> Verdict:
     """Separation of duties (design 4.13): never the person who sent it, or who made or asked for an award on it."""
     allowed = may_review(user)
@@ -111,4 +120,8 @@ def may_accept(user: User, report: ExpenditureReport) -> Verdict:
         return no("You sent this report, so somebody else has to accept it.")
     if report.versions.filter(lines__award__granted_by=user).exists():
         return no("You decided an award in this report, so somebody else has to accept it.")
+    references = report.versions.values("lines__award__reference")
+    asked = Q(drafted_by=user) | Q(sent_by=user) | Q(submitted_by=user) | Q(recommendations__recorded_by=user)
+    if FundingRequest.objects.filter(asked, reference__in=references).exists():
+        return no("You had a part in a request in this report, so somebody else has to accept it.")
     return YES

@@ -6,10 +6,14 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
-from communities.models import School
+from accounts.services.notices import notify
+from communities import queries as places
+from communities.models import Role, School
 from core import audit
+from core.formats import exact_pounds
 from core.verdicts import require
 from funding.models import Award, Budget, Instalment
 from funding.models.amounts import NOTHING
@@ -63,7 +67,7 @@ def grant(
     and end when `over_terms`, or one sum on the first day. Raises ledger.NotPosted (NotEnough, NotOpen) and ReferenceTaken.
     """
     budget = ledger.lock(budget_id)
-    if Award.objects.filter(reference=reference).exists():
+    if Award.objects.filter(reference=reference).exclude(state=Award.State.WITHDRAWN).exists():
         raise ReferenceTaken(f"There is an award {reference} already.")
     award = Award.objects.create(
         origin=origin,
@@ -122,7 +126,22 @@ def release_early(*, award_id: int, reason: str, by: User, now: datetime) -> Awa
     award.release_reason, award.released_at, award.released_by = reason, now, by
     award.save(update_fields=["state", "released_amount", "release_reason", "released_at", "released_by"])
     audit.record(action="funding.award_released", target=award, by=by, at=now, amount=str(freed))
+    _tell_of_release(award, by=by, now=now)
     return award
+
+
+def _tell_of_release(award: Award, *, by: User, now: datetime) -> None:
+    """The chair and the school's business manager, whoever of them did not do it."""
+    chairs = places.people_with(Role.CHAIR, on=now.date(), community=award.community)
+    managers = places.people_with(Role.BUSINESS_MANAGER, on=now.date(), school=award.school)
+    notify(
+        [person for person in {*chairs, *managers} if person.pk != by.pk],
+        subject=f"{award.school.name} gave back {exact_pounds(award.released_amount)} of {award.reference}",
+        text="The money is uncommitted again. The school is thanked in the next minutes.",
+        link=reverse("funding:award", args=[award.reference]),
+        key=f"funding.award_released:{award.pk}",
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -130,9 +149,20 @@ def withdraw_inherited(*, award_id: int, reason: str, by: User, now: datetime) -
     """Take back an inherited commitment that was entered by mistake. Raises Refused and AlreadyUnderWay."""
     award = _locked(award_id)
     require(permissions.may_withdraw_inherited(by, award))
+    return _withdraw(award, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def undo(*, award_id: int, reason: str, by: User, now: datetime) -> Award:
+    """The decision behind the award was taken back; the caller has asked whether `by` may. Raises AlreadyUnderWay."""
+    return _withdraw(_locked(award_id), reason=reason, by=by, now=now)
+
+
+def _withdraw(award: Award, *, reason: str, by: User, now: datetime) -> Award:
+    """As if it had never been promised: the money is back and the reference free."""
     if award.instalments.exclude(state=Instalment.State.PLANNED).exists():
-        raise AlreadyUnderWay("Part of this commitment was paid or sent for payment already. It cannot be taken back.")
-    freed = _cancel_planned(award, by=by, now=now, note=f"{award.reference} was entered by mistake")
+        raise AlreadyUnderWay("Part of this award was paid or sent for payment already. It cannot be taken back.")
+    freed = _cancel_planned(award, by=by, now=now, note=f"{award.reference} was taken back")
     award.state, award.released_amount = Award.State.WITHDRAWN, freed
     award.release_reason, award.released_at, award.released_by = reason, now, by
     award.save(update_fields=["state", "released_amount", "release_reason", "released_at", "released_by"])

@@ -1,0 +1,109 @@
+"""What a report covers, what it holds, and which reports wait for whom."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from communities import powers
+from funding.models import Budget, ExpenditureReport, LedgerTransaction, ReportVersion
+from funding.queries import balances, figures, movements
+from funding.queries.figures import Figures
+from funding.queries.movements import Movement
+from meetings.models import Meeting
+
+Covers = ExpenditureReport.Covers
+State = ExpenditureReport.State
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A report as the ledger has it now: the movements after `after_id` up to `upto_id`, and the figures around them."""
+
+    movements: list[Movement]
+    before: Figures
+    after: Figures
+    upto_id: int
+
+
+def reports_for(person: User) -> "QuerySet[ExpenditureReport]":
+    """The officer sees what was sent; the chair sees their community's, drafts too."""
+    found = ExpenditureReport.objects.select_related("budget__community__area", "budget__period", "meeting")
+    sent = ~Q(state__in=[State.DRAFT, State.DISCARDED])
+    if powers.holds_anywhere(person, "accept_reports"):
+        return found.filter(sent | Q(budget__community__in=balances.chaired_by(person)))
+    return found.filter(budget__community__in=balances.chaired_by(person))
+
+
+def waiting(*, state: str = "", area: str = "", period: str = "") -> "QuerySet[ExpenditureReport]":
+    """The officer's queue, the oldest first; empty filters let everything through that was sent."""
+    newest = Prefetch("versions", ReportVersion.objects.order_by("-number"))
+    found = (
+        ExpenditureReport.objects.exclude(state__in=[State.DRAFT, State.DISCARDED])
+        .select_related("budget__community__area", "budget__period", "meeting")
+        .prefetch_related(newest)
+        .annotate(open_questions=Count("queries", filter=Q(queries__answered_at=None)))
+        .order_by("submitted_at", "pk")
+    )
+    for name, value in (("state", state), ("budget__community__area__slug", area), ("budget__period__slug", period)):
+        if value:
+            found = found.filter(**{name: value})
+    return found
+
+
+def of_budget(budget: Budget) -> "QuerySet[ExpenditureReport]":
+    """Sent reports and the draft of a budget, the newest first."""
+    return budget.reports.exclude(state=State.DISCARDED).select_related("meeting").order_by("-drafted_at")
+
+
+def newest(report: ExpenditureReport) -> ReportVersion:
+    """The version last sent. Raises DoesNotExist for a draft."""
+    return report.versions.select_related("document", "submitted_by").latest("number")
+
+
+def contents(report: ExpenditureReport) -> Contents:
+    """What the report holds now."""
+    upto_id = _upto(report)
+    before = figures.upto(report.budget_id, report.after_id)
+    rows = movements.posted(report.budget_id, after_id=report.after_id, upto_id=upto_id)
+    found = movements.read(rows, free_before=before.free)
+    return Contents(found, before, figures.upto(report.budget_id, upto_id), upto_id)
+
+
+def starts_after(report: ExpenditureReport) -> int:
+    """The last posting before what a new report covers; 0 for the whole period."""
+    if report.covers == Covers.PERIOD:
+        return 0
+    if report.covers == Covers.MEETING and report.meeting:
+        return _last_before(report.budget_id, report.meeting)
+    last = ReportVersion.objects.filter(report__budget_id=report.budget_id, report__covers=Covers.SINCE)
+    return last.order_by("-upto_id").values_list("upto_id", flat=True).first() or 0
+
+
+def _upto(report: ExpenditureReport) -> int:
+    """The last posting it covers: a meeting's ends where the next meeting starts, a report "since the last one" where the
+    next such report begins, so that corrections never count a posting twice.
+    """
+    ends = [_last(report.budget_id)]
+    if report.covers == Covers.MEETING and report.meeting:
+        after = Meeting.objects.filter(
+            community_id=report.meeting.community_id, started_at__gt=report.meeting.started_at
+        ).order_by("started_at")
+        ends += [_last_before(report.budget_id, following) for following in after[:1]]
+    if report.covers == Covers.SINCE:
+        later = ExpenditureReport.objects.filter(
+            budget_id=report.budget_id, covers=Covers.SINCE, drafted_at__gt=report.drafted_at
+        ).exclude(state=State.DISCARDED)
+        ends += list(later.order_by("after_id").values_list("after_id", flat=True)[:1])
+    return min(ends)
+
+
+def _last(budget_id: int) -> int:
+    return (
+        LedgerTransaction.objects.filter(budget_id=budget_id).order_by("-pk").values_list("pk", flat=True).first() or 0
+    )
+
+
+def _last_before(budget_id: int, meeting: Meeting) -> int:
+    found = LedgerTransaction.objects.filter(budget_id=budget_id, at__lt=meeting.started_at or meeting.starts_at)
+    return found.order_by("-pk").values_list("pk", flat=True).first() or 0
