@@ -7,7 +7,18 @@ from communities import powers
 from communities.models import Community, School
 from core.verdicts import YES, Verdict, no
 from core.wording import words
-from funding.models import Award, ExpenditureReport, FundingRequest, Instalment, LineQuery, PaymentSchedule
+from funding.models import (
+    Award,
+    BalanceStatement,
+    ExpenditureReport,
+    FundingPeriod,
+    FundingRequest,
+    Instalment,
+    LineQuery,
+    PaymentSchedule,
+)
+
+PeriodState = FundingPeriod.State
 
 
 def may_set_up(user: User) -> Verdict:
@@ -30,6 +41,13 @@ def may_see_balance(user: User, community: Community) -> Verdict:
     board = powers.holds(user, "moderate_area", community.area)
     county = any(powers.holds_anywhere(user, power) for power in ("view_money", "administer_county"))
     return YES if here or board or county else no("You do not see the money of this community.")
+
+
+def may_mark_seen(user: User, statement: BalanceStatement) -> Verdict:
+    """Those who attend the community's meetings say that they have looked."""
+    if powers.holds(user, "attend_meetings", statement.budget.community):
+        return YES
+    return no("Only members of the community mark its balance as seen.")
 
 
 def may_see_awards(user: User, school: School) -> Verdict:
@@ -125,3 +143,49 @@ def may_accept(user: User, report: ExpenditureReport) -> Verdict:
     if FundingRequest.objects.filter(asked, reference__in=references).exists():
         return no("You had a part in a request in this report, so somebody else has to accept it.")
     return YES
+
+
+def may_change(period: FundingPeriod) -> Verdict:
+    """A closed period never changes again."""
+    return no(f"{period.name} is closed. Nothing in it can change.") if period.state == PeriodState.CLOSED else YES
+
+
+def may_open(period: FundingPeriod) -> Verdict:
+    """Once."""
+    if period.state == PeriodState.DRAFT:
+        return YES
+    return no(f"{period.name} is {period.get_state_display().lower()} already.")
+
+
+def may_remove(period: FundingPeriod) -> Verdict:
+    """Only what was never opened and holds no budget."""
+    if period.state != PeriodState.DRAFT:
+        return no(f"{period.name} was opened, so it stays.")
+    return no("It holds budgets, so it stays.") if period.budgets.exists() else YES
+
+
+def may_close(period: FundingPeriod) -> Verdict:
+    """Only what is open."""
+    return (
+        YES
+        if period.is_open
+        else no(f"{period.name} is {period.get_state_display().lower()}. Only an open period is closed.")
+    )
+
+
+def may_give(period: FundingPeriod) -> Verdict:
+    """Money is given in an open period."""
+    return (
+        YES
+        if period.is_open
+        else no(f"{period.name} is {period.get_state_display().lower()}. Budgets are given in an open period.")
+    )
+
+
+def may_enter(period: FundingPeriod) -> Verdict:
+    """Inherited commitments are entered in an open period."""
+    return (
+        YES
+        if period.is_open
+        else no(f"{period.name} is {period.get_state_display().lower()}. Commitments are entered in an open period.")
+    )

@@ -69,6 +69,18 @@ def awards_for(person: User) -> "QuerySet[Award]":
     )
 
 
+def awards_of_schools(person: User) -> "QuerySet[Award]":
+    """Awards of the schools where the person holds a post, the newest first."""
+    held = places.held(person, "view_awards", "communities.school")
+    return Award.objects.filter(school_id__in=held).select_related("school").order_by("-granted_at", "-pk")
+
+
+def periods_of(person: User, community: Community) -> "list[FundingPeriod]":
+    """Opened periods in which the community has a budget, the newest first."""
+    found = FundingPeriod.objects.filter(budgets__in=budgets_for(person).filter(community=community))
+    return list(found.order_by("-starts_on"))
+
+
 def closed_meetings(community: Community) -> "QuerySet[Meeting]":
     """Meetings that were held, the newest first."""
     return Meeting.objects.filter(community=community, state=Meeting.State.CLOSED).order_by("-starts_at")

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from communities import powers
-from funding.models import Budget, ExpenditureReport, LedgerTransaction, ReportVersion
+from communities.models import Area, Community
+from core.sheets import Cell
+from funding.models import Budget, ExpenditureReport, FundingPeriod, LedgerTransaction, ReportLine, ReportVersion
+from funding.models.amounts import NOTHING
 from funding.queries import balances, figures, movements
 from funding.queries.figures import Figures
 from funding.queries.movements import Movement
@@ -51,9 +55,56 @@ def waiting(*, state: str = "", area: str = "", period: str = "") -> "QuerySet[E
     return found
 
 
+def count_waiting(person: User) -> int:
+    """Reports that wait for this person: for an officer those sent, for a chair those with an open question."""
+    found = reports_for(person)
+    mine = Q(state=State.QUERIED, budget__community__in=balances.chaired_by(person))
+    if powers.holds_anywhere(person, "accept_reports"):
+        mine |= Q(state=State.SUBMITTED)
+    return found.filter(mine).count()
+
+
 def of_budget(budget: Budget) -> "QuerySet[ExpenditureReport]":
     """Sent reports and the draft of a budget, the newest first."""
     return budget.reports.exclude(state=State.DISCARDED).select_related("meeting").order_by("-drafted_at")
+
+
+def of_community(community: Community) -> "QuerySet[ExpenditureReport]":
+    """The chair's list, the newest first, with the newest version's sums."""
+    found = ExpenditureReport.objects.filter(budget__community=community).exclude(state=State.DISCARDED)
+    newest = Prefetch("versions", ReportVersion.objects.order_by("-number"))
+    return found.select_related("budget__period", "meeting").prefetch_related(newest).order_by("-drafted_at", "-pk")
+
+
+def filters() -> dict[str, list[tuple[str, str]]]:
+    """What the queue can be narrowed by: (value, words)."""
+    states = [choice for choice in State.choices if choice[0] not in (State.DRAFT, State.DISCARDED)]
+    periods = FundingPeriod.objects.exclude(state=FundingPeriod.State.DRAFT).values_list("slug", "name")
+    return {"state": states, "area": list(Area.objects.values_list("slug", "name")), "period": list(periods)}
+
+
+def line_choices(version: ReportVersion) -> list[tuple[str, str]]:
+    """(number of the row, words) for asking about a line."""
+    return [
+        (
+            str(line.pk),
+            f"Line {line.number}: {line.reference or line.what}, {line.school or line.get_section_display()}",
+        )
+        for line in version.lines.all()
+    ]
+
+
+def sheet_rows(version: ReportVersion) -> list[list[Cell]]:
+    """Lines with each amount in the column of its section, and a last row that adds them up."""
+    sums = dict.fromkeys(ReportLine.Section, NOTHING)
+    rows: list[list[Cell]] = []
+    for line in version.lines.order_by("number"):
+        section = ReportLine.Section(line.section)
+        sums[section] += line.amount
+        amounts = [line.amount if section == column else None for column in ReportLine.Section]
+        about = [line.number, section.label, timezone.localdate(line.at), line.reference, line.school, line.what]
+        rows.append([*about, *amounts])
+    return [*rows, [None, "Total", None, "", "", "", *sums.values()]]
 
 
 def newest(report: ExpenditureReport) -> ReportVersion:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +13,7 @@ from accounts.models import User
 from accounts.services.notices import notify
 from communities import queries as places
 from communities.models import Role, School
-from core import audit
+from core import audit, idempotency
 from core.formats import exact_pounds
 from core.verdicts import require
 from funding.models import Award, Budget, Instalment
@@ -190,8 +191,10 @@ def _cancel_planned(award: Award, *, by: User, now: datetime, note: str) -> Deci
     return sum(freed.values(), NOTHING)
 
 
+@transaction.atomic
 def inherit(
     *,
+    key: UUID,
     budget_id: int,
     school: School,
     amount: Decimal,
@@ -204,9 +207,23 @@ def inherit(
     over_terms: bool = True,
     review_on: date | None = None,
 ) -> Award:
-    """Enter a commitment from before, so that the balance is right on day one. Raises Refused and what `grant` raises."""
+    """Enter a commitment from before, so that the balance is right on day one. The same `key` has one effect.
+
+    Raises Refused, KeyReused and what `grant` raises.
+    """
     require(permissions.may_set_up(by))
-    return grant(
+    body = {
+        "budget": budget_id,
+        "school": school.pk,
+        "amount": amount,
+        "reference": reference,
+        "from": starts_on,
+        "to": ends_on,
+    }
+    taken = idempotency.claim(key=key, purpose="funding.inherit", by=by, body=body)
+    if taken.answer:
+        return Award.objects.get(pk=taken.answer["award"])
+    award = grant(
         budget_id=budget_id,
         school_id=school.pk,
         amount=amount,
@@ -220,3 +237,5 @@ def inherit(
         review_on=review_on,
         origin=Origin.INHERITED,
     )
+    taken.settle(award=award.pk)
+    return award

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.services.notices import notify
 from communities import queries as places
 from communities.models import Role, School
-from core import audit
+from core import audit, idempotency
 from core.formats import exact_pounds
 from core.verdicts import require
 from funding.models import Award, FundingPeriod, Instalment, LedgerTransaction, PaymentSchedule, ScheduleLine
@@ -50,12 +50,15 @@ def due(*, by_day: date) -> "QuerySet[Instalment]":
 
 
 @transaction.atomic
-def export(*, due_by: date, by: User, now: datetime) -> PaymentSchedule:
-    """Put everything due on a schedule, each instalment once. Raises Refused and NothingDue.
+def export(*, key: UUID, due_by: date, by: User, now: datetime) -> PaymentSchedule:
+    """Put everything due on a schedule, each instalment once. The same `key` has one effect.
 
-    Two officers at once: the second waits for the first, and then finds nothing due.
+    Raises Refused, KeyReused and NothingDue. Two officers at once: the second waits for the first, then finds nothing due.
     """
     require(permissions.may_review(by))
+    taken = idempotency.claim(key=key, purpose="funding.export", by=by, body={"due_by": due_by})
+    if taken.answer:
+        return PaymentSchedule.objects.get(pk=taken.answer["schedule"])
     found = list(due(by_day=due_by).select_for_update(of=("self",), no_key=True))
     if not found:
         raise NothingDue("No instalment is waiting to be sent by that day.")
@@ -65,6 +68,7 @@ def export(*, due_by: date, by: User, now: datetime) -> PaymentSchedule:
     )
     schedule.reference = f"PS-{schedule.pk:04d}"
     schedule.save(update_fields=["reference"])
+    taken.settle(schedule=schedule.pk)
     ScheduleLine.objects.bulk_create(_line(schedule, part) for part in found)
     Instalment.objects.filter(pk__in=[part.pk for part in found]).update(state=State.EXPORTED, schedule=schedule)
     audit.record(

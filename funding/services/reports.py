@@ -1,6 +1,7 @@
 """Expenditure reports: drafted by the chair, sent and frozen, questioned and accepted by an officer, corrected with a reason."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,7 +10,7 @@ from accounts.models import User
 from accounts.services.notices import notify
 from communities import queries as places
 from communities.models import Role
-from core import audit
+from core import audit, idempotency
 from core import documents as papers
 from core.verdicts import require
 from funding import documents
@@ -77,13 +78,18 @@ def discard(*, report_id: int, by: User, now: datetime) -> ExpenditureReport:
 
 
 @transaction.atomic
-def submit(*, report_id: int, note: str, reason: str, by: User, now: datetime) -> ReportVersion:
+def submit(*, key: UUID, report_id: int, note: str, reason: str, by: User, now: datetime) -> ReportVersion:
     """Freeze the report as the ledger stands and send it. A correction is a new version with its reason.
 
-    Raises Refused, NeedsReason and NothingToReport. The budget is locked, so that no posting falls between the lines and
-    the totals.
+    The same `key` has one effect. Raises Refused, KeyReused, NeedsReason and NothingToReport.
+    The budget is locked, so that no posting falls between the lines and the totals.
     """
     report = _locked(report_id)
+    taken = idempotency.claim(
+        key=key, purpose="funding.send", by=by, body={"report": report_id, "note": note, "why": reason}
+    )
+    if taken.answer:
+        return ReportVersion.objects.get(pk=taken.answer["version"])
     require(permissions.may_send(by, report))
     number = report.versions.count() + 1
     if number > 1 and not reason.strip():
@@ -94,6 +100,7 @@ def submit(*, report_id: int, note: str, reason: str, by: User, now: datetime) -
     version = _freeze(report, number, reason if number > 1 else "", by=by, now=now)
     report.save(update_fields=["note", "state", "submitted_at", "accepted_at", "accepted_by"])
     audit.record(action="funding.report_sent", target=report, by=by, at=now, version=number, agreed=str(version.agreed))
+    taken.settle(version=version.pk)
     notify(
         places.people_with(Role.OFFICER, on=now.date()),
         subject=f"Expenditure report from {report.budget.community.name}"
@@ -154,13 +161,21 @@ def _freeze(report: ExpenditureReport, number: int, reason: str, *, by: User, no
 
 
 @transaction.atomic
-def ask(*, report_id: int, line_id: int | None, question: str, by: User, now: datetime) -> LineQuery:
-    """An officer asks about a line, or about the whole report when `line_id` is None. Raises Refused."""
+def ask(*, key: UUID, report_id: int, line_id: int | None, question: str, by: User, now: datetime) -> LineQuery:
+    """An officer asks about a line, or about the whole report when `line_id` is None. The same `key` has one effect.
+
+    Raises Refused and KeyReused.
+    """
     report = _locked(report_id)
+    body = {"report": report_id, "line": line_id, "question": question}
+    taken = idempotency.claim(key=key, purpose="funding.ask", by=by, body=body)
+    if taken.answer:
+        return LineQuery.objects.get(pk=taken.answer["query"])
     require(permissions.may_ask(by, report))
     newest = reports.newest(report)
     line = newest.lines.get(pk=line_id) if line_id else None
     query = LineQuery.objects.create(report=report, line=line, question=question, asked_at=now, asked_by=by)
+    taken.settle(query=query.pk)
     report.state = State.QUERIED
     report.save(update_fields=["state"])
     audit.record(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -134,6 +135,7 @@ def test_an_award_sent_for_payment_in_full_has_nothing_to_give_back(budget, worl
 
 def inherited(budget, world, by):
     return awards.inherit(
+        key=uuid4(),
         budget_id=budget.pk,
         school=world.hartwell,
         amount=Decimal(500),

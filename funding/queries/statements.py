@@ -1,0 +1,38 @@
+"""Balance statements a person may see."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from communities.models import Community
+from funding.models import BalanceStatement, Budget
+from funding.queries import balances
+from funding.queries.figures import NAMES, Figures
+
+
+def statements_for(person: User) -> "QuerySet[BalanceStatement]":
+    """Statements of the budgets the person may see, the newest first."""
+    return BalanceStatement.objects.filter(budget__community__in=balances.communities_for(person)).select_related(
+        "meeting__community", "budget__community", "budget__period", "document", "taken_by"
+    )
+
+
+def of_budget(budget: Budget) -> "QuerySet[BalanceStatement]":
+    """The newest first."""
+    return budget.statements.select_related("meeting").order_by("-taken_at")
+
+
+def last_of(community: Community) -> "list[BalanceStatement]":
+    """The newest statement of each open budget of a community."""
+    found = BalanceStatement.objects.filter(budget__community=community, budget__period__state="open")
+    newest = found.order_by("budget_id", "-upto_id", "-pk").distinct("budget_id")
+    return list(newest.select_related("meeting", "budget__period"))
+
+
+def figures_of(statement: BalanceStatement) -> Figures:
+    """As they stood."""
+    return Figures(**{name: getattr(statement, name) for name in NAMES})
+
+
+def seen_by(statement: BalanceStatement, person: User) -> bool:
+    """Whether the person has marked it as seen."""
+    return statement.seen.filter(person=person).exists()

@@ -1,0 +1,137 @@
+"""What there is, where it went, and how long it lasts."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import UserRequest
+from core import readings, sheets
+from core.htmx import page_or_fragment
+from core.verdicts import require
+from funding.models import Budget
+from funding.permissions import money as permissions
+from funding.queries import balances, figures, movements, reports, runway, statements
+from funding.services import statements as writing
+from funding.views.pages import paper
+
+ROWS = 50
+COLUMNS = [
+    "Number", "Date", "What", "Reference", "School", "By",
+    "Allocated", "Contingency", "Committed", "Paid", "Uncommitted", "Uncommitted after",
+]  # fmt: skip
+
+
+@require_safe
+def money(request: UserRequest) -> HttpResponse:
+    """Everything about money that the person may see, each as a list of links."""
+    today = timezone.localdate()
+    context = {
+        "budgets": Paginator(balances.current_budgets_for(request.user, on=today), 60).get_page(
+            request.GET.get("page")
+        ),
+        "awards": balances.awards_of_schools(request.user)[:5],
+        "reviews": permissions.may_review(request.user),
+        "sets_up": permissions.may_set_up(request.user),
+        "waiting": reports.count_waiting(request.user),
+        "chaired": balances.chaired_by(request.user),
+    }
+    return render(request, "funding/money.html", context)
+
+
+@require_safe
+def community(request: UserRequest, community: str) -> HttpResponse:
+    """The community's running budget, else its latest."""
+    budget = (
+        balances.current_budgets_for(request.user, on=timezone.localdate()).filter(community__slug=community).first()
+    )
+    if budget is None:
+        get_object_or_404(balances.communities_for(request.user), slug=community)
+        return render(request, "funding/no_budget.html", {"slug": community})
+    return redirect("funding:budget", community=community, period=budget.period.slug)
+
+
+@require_safe
+def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
+    """The five figures, the run-out sentence, and every movement; the figures alone for the run sheet."""
+    found = _budget(request, community, period)
+    context = {
+        "budget": found,
+        "figures": figures.of(found),
+        "runway": runway.ahead(found, today=timezone.localdate()),
+        "may_report": permissions.may_report(request.user, found.community),
+    }
+    if not request.htmx:
+        page = Paginator(movements.posted(found).order_by("-pk"), ROWS).get_page(request.GET.get("page"))
+        context |= {
+            "page": page,
+            "rows": movements.page(list(page), budget_id=found.pk),
+            "periods": balances.periods_of(request.user, found.community),
+            "statements": statements.of_budget(found)[:6],
+            "reports": reports.of_budget(found)[:6]
+            if context["may_report"] or permissions.may_review(request.user)
+            else [],
+        }
+    return page_or_fragment(request, "funding/budget.html", "funding/_balance.html", context)
+
+
+@require_safe
+def movements_file(request: UserRequest, community: str, period: str, kind: str) -> HttpResponse:
+    """Every movement with the balance it left, as CSV or XLSX; the last row adds up."""
+    found = _budget(request, community, period)
+    readings.note(request, found, how="exported")
+    rows = [_row(movement) for movement in movements.read(movements.posted(found))]
+    now = figures.of(found)
+    total = [None, None, "Total", "", "", "", now.grant, now.contingency, now.committed, now.paid, now.free, now.free]
+    return sheets.download(
+        name=f"Money {found.community.name} {found.period.name}", kind=kind, header=COLUMNS, rows=[*rows, total]
+    )
+
+
+def _row(movement: movements.Movement) -> list[sheets.Cell]:
+    posted, change = movement.transaction, movement.change
+    return [
+        posted.pk, timezone.localdate(posted.at), movement.what, movement.reference, movement.school, posted.by.name,
+        change.grant, change.contingency, change.committed, change.paid, change.free, movement.free_after,
+    ]  # fmt: skip
+
+
+def _budget(request: UserRequest, community: str, period: str) -> Budget:
+    found: Budget = get_object_or_404(
+        balances.budgets_for(request.user), community__slug=community, period__slug=period
+    )
+    return found
+
+
+@require_safe
+def statement(request: UserRequest, pk: int) -> HttpResponse:
+    """A frozen balance, as it was when the meeting closed; the figures alone for the run sheet."""
+    found = get_object_or_404(statements.statements_for(request.user), pk=pk)
+    context = {
+        "statement": found,
+        "budget": found.budget,
+        "paper": found.document.context,
+        "figures": statements.figures_of(found),
+        "seen": statements.seen_by(found, request.user),
+        "seen_count": found.seen.count(),
+        "attends": permissions.may_mark_seen(request.user, found),
+    }
+    return page_or_fragment(request, "funding/statement.html", "funding/_statement.html", context)
+
+
+@require_safe
+def statement_pdf(request: UserRequest, pk: int) -> HttpResponse:
+    """The paper as issued."""
+    found = get_object_or_404(statements.statements_for(request.user), pk=pk)
+    readings.note(request, found, how="downloaded")
+    return paper(found.document)
+
+
+@require_http_methods(["POST"])
+def statement_seen(request: UserRequest, pk: int) -> HttpResponse:
+    """The member has looked at it."""
+    found = get_object_or_404(statements.statements_for(request.user), pk=pk)
+    require(permissions.may_mark_seen(request.user, found))
+    writing.mark_seen(statement_id=found.pk, by=request.user, now=timezone.now())
+    return redirect("funding:statement", pk=pk)
