@@ -1,8 +1,9 @@
 """Budgets and awards a person may see. Out of scope means not found."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
@@ -47,12 +48,12 @@ def budgets_for(person: User) -> "QuerySet[Budget]":
 
 def current_budgets_for(person: User, *, on: date) -> "QuerySet[Budget]":
     """One budget a community: of the period running on the day, else of the latest."""
-    running = Q(period__starts_on__lte=on, period__ends_on__gte=on)
+    running = ExpressionWrapper(Q(period__starts_on__lte=on, period__ends_on__gte=on), output_field=BooleanField())
     ranked = budgets_for(person).annotate(
         place=Window(
             RowNumber(),
             partition_by=F("community_id"),
-            order_by=[Q(running).desc(), F("period__starts_on").desc(), F("pk").desc()],
+            order_by=[running.desc(), F("period__starts_on").desc(), F("pk").desc()],
         )
     )
     return ranked.filter(place=1).order_by("community__name")
@@ -75,10 +76,10 @@ def awards_of_schools(person: User) -> "QuerySet[Award]":
     return Award.objects.filter(school_id__in=held).select_related("school").order_by("-granted_at", "-pk")
 
 
-def periods_of(person: User, community: Community) -> "list[FundingPeriod]":
-    """Opened periods in which the community has a budget, the newest first."""
-    found = FundingPeriod.objects.filter(budgets__in=budgets_for(person).filter(community=community))
-    return list(found.order_by("-starts_on"))
+def periods_of(person: User, budget: Budget) -> list[dict[str, Any]]:
+    """Opened periods in which the budget's community has one, the newest first; `current` for the budget's own."""
+    found = budgets_for(person).filter(community_id=budget.community_id)
+    return [{"name": other.period.name, "slug": other.period.slug, "current": other.pk == budget.pk} for other in found]
 
 
 def closed_meetings(community: Community) -> "QuerySet[Meeting]":

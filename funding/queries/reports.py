@@ -9,7 +9,15 @@ from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
 from core.sheets import Cell
-from funding.models import Budget, ExpenditureReport, FundingPeriod, LedgerTransaction, ReportLine, ReportVersion
+from funding.models import (
+    Budget,
+    ExpenditureReport,
+    FundingPeriod,
+    LedgerTransaction,
+    LineQuery,
+    ReportLine,
+    ReportVersion,
+)
 from funding.models.amounts import NOTHING
 from funding.queries import balances, figures, movements
 from funding.queries.figures import Figures
@@ -55,13 +63,17 @@ def waiting(*, state: str = "", area: str = "", period: str = "") -> "QuerySet[E
     return found
 
 
-def count_waiting(person: User) -> int:
-    """Reports that wait for this person: for an officer those sent, for a chair those with an open question."""
-    found = reports_for(person)
-    mine = Q(state=State.QUERIED, budget__community__in=balances.chaired_by(person))
-    if powers.holds_anywhere(person, "accept_reports"):
-        mine |= Q(state=State.SUBMITTED)
-    return found.filter(mine).count()
+def count_sent(person: User) -> int:
+    """Reports that wait for an officer; 0 for everybody else."""
+    if not powers.holds_anywhere(person, "accept_reports"):
+        return 0
+    return ExpenditureReport.objects.filter(state=State.SUBMITTED).count()
+
+
+def questioned(person: User) -> list[ExpenditureReport]:
+    """Reports of the communities the person chairs about which an officer asked."""
+    found = ExpenditureReport.objects.filter(state=State.QUERIED, budget__community__in=balances.chaired_by(person))
+    return list(found.order_by("submitted_at"))
 
 
 def of_budget(budget: Budget) -> "QuerySet[ExpenditureReport]":
@@ -76,11 +88,16 @@ def of_community(community: Community) -> "QuerySet[ExpenditureReport]":
     return found.select_related("budget__period", "meeting").prefetch_related(newest).order_by("-drafted_at", "-pk")
 
 
-def filters() -> dict[str, list[tuple[str, str]]]:
-    """What the queue can be narrowed by: (value, words)."""
+def filters(chosen: dict[str, str]) -> list[tuple[str, str, str, list[tuple[str, str, bool]]]]:
+    """What the queue can be narrowed by: (name, label, words for all, options of (value, words, chosen))."""
     states = [choice for choice in State.choices if choice[0] not in (State.DRAFT, State.DISCARDED)]
     periods = FundingPeriod.objects.exclude(state=FundingPeriod.State.DRAFT).values_list("slug", "name")
-    return {"state": states, "area": list(Area.objects.values_list("slug", "name")), "period": list(periods)}
+    areas = list(Area.objects.values_list("slug", "name"))
+    every = (("state", "State", "Any state", states), ("area", "Area", "Every area", areas))
+    return [
+        (name, label, words, [(value, text, value == chosen[name]) for value, text in options])
+        for name, label, words, options in (*every, ("period", "Period", "Every period", list(periods)))
+    ]
 
 
 def line_choices(version: ReportVersion) -> list[tuple[str, str]]:
@@ -92,6 +109,16 @@ def line_choices(version: ReportVersion) -> list[tuple[str, str]]:
         )
         for line in version.lines.all()
     ]
+
+
+def questions(report: ExpenditureReport) -> list[LineQuery]:
+    """Questions and answers, the newest first, with `about` in words."""
+    found = list(report.queries.select_related("line__version", "asked_by", "answered_by").order_by("-asked_at", "-pk"))
+    for query in found:
+        line = query.line
+        about = f"line {line.number} of version {line.version.number}" if line else "the whole report"
+        query.about = f"Question about {about}"  # type: ignore[attr-defined]  # for the page only
+    return found
 
 
 def sheet_rows(version: ReportVersion) -> list[list[Cell]]:

@@ -27,7 +27,15 @@ def award_list(request: UserRequest) -> HttpResponse:
     state = request.GET.get("state", "") if request.GET.get("state", "") in STATES else ""
     found = reading.listed(request.user, state=state)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "funding/awards.html", {"page": page, "state": state, "states": Award.State.choices})
+    return render(
+        request,
+        "funding/awards.html",
+        {
+            "page": page,
+            "shows_all": not state,
+            "states": [(value, words, value == state) for value, words in STATES.items()],
+        },
+    )
 
 
 @require_safe

@@ -34,10 +34,17 @@ def money(request: UserRequest) -> HttpResponse:
         "awards": balances.awards_of_schools(request.user)[:5],
         "reviews": permissions.may_review(request.user),
         "sets_up": permissions.may_set_up(request.user),
-        "waiting": reports.count_waiting(request.user),
+        "waiting_words": _waiting(reports.count_sent(request.user)),
+        "questioned": reports.questioned(request.user),
         "chaired": balances.chaired_by(request.user),
     }
     return render(request, "funding/money.html", context)
+
+
+def _waiting(count: int) -> str:
+    if not count:
+        return "Nothing waits for you."
+    return f"{count} {'report waits' if count == 1 else 'reports wait'} for an officer."
 
 
 @require_safe
@@ -67,7 +74,7 @@ def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
         context |= {
             "page": page,
             "rows": movements.page(list(page), budget_id=found.pk),
-            "periods": balances.periods_of(request.user, found.community),
+            "periods": balances.periods_of(request.user, found),
             "statements": statements.of_budget(found)[:6],
             "reports": reports.of_budget(found)[:6]
             if context["may_report"] or permissions.may_review(request.user)

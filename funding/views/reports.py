@@ -69,7 +69,7 @@ def report_queue(request: UserRequest) -> HttpResponse:
     require(permissions.may_review(request.user))
     chosen = {name: request.GET.get(name, "") for name in ("state", "area", "period")}
     page = Paginator(reads.waiting(**chosen), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "chosen": chosen, "filters": reads.filters(), "now": timezone.now()}
+    context = {"page": page, "filters": reads.filters(chosen), "now": timezone.now()}
     return render(request, "funding/report_queue.html", context)
 
 
@@ -79,7 +79,7 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
     found = _report(request, pk)
     readings.note(request, found)
     versions = list(found.versions.select_related("submitted_by", "document").order_by("-number"))
-    queries = list(found.queries.select_related("line", "asked_by", "answered_by"))
+    queries = reads.questions(found)
     context = {
         "report": found,
         "covers": documents.covers(found),
