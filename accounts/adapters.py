@@ -1,20 +1,43 @@
 """How allauth is bent to this house: invitation only, secrets encrypted, identity by `sub`."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import second_factor
+from core import mail
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs themselves up."""
+    """Nobody signs themselves up. Codes and links are sent at once: they are worthless an hour later."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        if app == "allauth.mfa" and second_factor.is_being_set_up(context.request, now=timezone.now()):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away must not turn sign-in into an error page; known and unknown addresses read the same."""
+        message = self.render_mail(template_prefix, email, {"email": email, "request": self.request, **context})
+        try:
+            mail.hand_over(message)
+        except (mail.Away, mail.Refused, mail.Uncertain) as trouble:
+            log.warning("sign-in e-mail not sent: %s", trouble)
+            messages.error(self.request, "We could not send the e-mail just now. Wait a few minutes, then try again.")
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -19,4 +19,5 @@ if settings.DEBUG:
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.forbidden"
 handler404 = "core.views.errors.not_found"
+handler429 = "core.views.errors.too_many"  # allauth's name for its own limits
 handler500 = "core.views.errors.server_error"

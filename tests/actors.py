@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.test import Client
 
 from accounts.models import User
+from accounts.second_factor import PASSED
 from communities.models import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.communities import AppointmentFactory
@@ -79,6 +80,6 @@ def sign_in(user: User, *, second_factor: bool = True) -> Client:
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     if second_factor:
         session = client.session
-        session["second_factor"] = True
+        session[PASSED] = user.pk
         session.save()
     return client

@@ -6,6 +6,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models.invitation import Invitation
+from accounts.models.user import User
 
 # A link stays inside the product: one slash at its start, never two, no backslash.
 OWN_PATH = r"^/([^/\\]|$)"
@@ -51,7 +55,7 @@ class Notice(models.Model):
 
 
 class Delivery(models.Model):
-    """The e-mail about a notice. `claimed` is written before it is sent and `sent` after.
+    """The e-mail about a notice, or one round of an invitation. `claimed` is written before it is sent and `sent` after.
 
     A row left claimed by a worker that died is `uncertain`: it may have gone out, so it is never sent again by itself;
     a person decides (`settled_*`). `reference` is the Message-ID, the same for every try.
@@ -68,10 +72,13 @@ class Delivery(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
 
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.CASCADE, related_name="deliveries")
+    invitation = models.ForeignKey(Invitation, null=True, on_delete=models.CASCADE, related_name="deliveries")
+    round = models.PositiveSmallIntegerField(default=1)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     reference = models.UUIDField(default=uuid.uuid4, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     claimed_at = models.DateTimeField(null=True)
@@ -82,6 +89,11 @@ class Delivery(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["notice", "channel"], name="delivered_once_a_channel"),
+            models.UniqueConstraint(fields=["invitation", "round", "channel"], name="invited_once_a_round"),
+            models.CheckConstraint(
+                name="about_a_notice_or_an_invitation",
+                condition=Q(notice__isnull=False, invitation=None) | Q(notice=None, invitation__isnull=False),
+            ),
             models.CheckConstraint(
                 name="sent_has_its_moment",
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
@@ -104,4 +116,14 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.state} for notice {self.notice_id} (delivery {self.pk})"
+        return f"{self.channel} {self.state} (delivery {self.pk})"
+
+    @property
+    def person(self) -> User:
+        """To whom it goes."""
+        return self.notice.person if self.notice else self.invitation.person  # type: ignore[union-attr]  # a CHECK says so
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in one line."""
+        return self.notice.subject if self.notice else "Invitation to sign in"

@@ -9,7 +9,7 @@ def needing_a_person() -> "QuerySet[Delivery]":
     """E-mails that may or may not have gone out, and those that were refused; oldest first."""
     return (
         Delivery.objects.filter(state__in=[Delivery.State.UNCERTAIN, Delivery.State.FAILED])
-        .select_related("notice__person")
+        .select_related("notice__person", "invitation__person")
         .order_by("claimed_at", "pk")
     )
 
@@ -18,7 +18,7 @@ def still_waiting() -> "QuerySet[Delivery]":
     """E-mails that the mail server has not taken yet though it was tried."""
     return (
         Delivery.objects.filter(state=Delivery.State.WAITING, attempts__gt=0)
-        .select_related("notice__person")
+        .select_related("notice__person", "invitation__person")
         .order_by("claimed_at", "pk")
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts import audiences, letters
-from accounts.models import Delivery, User
+from accounts.models import Delivery, Notice, User
 from accounts.services.notices import TOPIC
 from core import audit, mail, outbox
 
@@ -32,7 +32,7 @@ def deliver(*, delivery_id: int, now: datetime) -> None:
     if delivery is None:
         return
     try:
-        mail.hand_over(letters.about_notice(delivery))
+        mail.hand_over(letters.write(delivery))
     except mail.Away as trouble:
         _put_back(delivery, str(trouble), now)
     except mail.Refused as trouble:
@@ -46,11 +46,11 @@ def deliver(*, delivery_id: int, now: datetime) -> None:
 @transaction.atomic(durable=True)
 def _claim(delivery_id: int, *, now: datetime) -> Delivery | None:
     """The row, now claimed by us; None when there is nothing to send."""
-    rows = Delivery.objects.select_related("notice__person").select_for_update(of=("self",))
+    rows = Delivery.objects.select_related("notice__person", "invitation__person").select_for_update(of=("self",))
     delivery = rows.get(pk=delivery_id)
     if delivery.state == State.CLAIMED:
         delivery.state, delivery.error = State.UNCERTAIN, "The worker stopped while it was sending this."
-    elif delivery.state == State.WAITING and (reason := _why_not(delivery)):
+    elif delivery.state == State.WAITING and (reason := _why_not(delivery, now)):
         delivery.state, delivery.error = State.WITHHELD, reason
     elif delivery.state == State.WAITING:
         delivery.state, delivery.claimed_at = State.CLAIMED, now
@@ -61,20 +61,26 @@ def _claim(delivery_id: int, *, now: datetime) -> Delivery | None:
     return delivery if delivery.state == State.CLAIMED else None
 
 
-def _why_not(delivery: Delivery) -> str:
+def _why_not(delivery: Delivery, now: datetime) -> str:
     """Why nothing should be sent after all; empty when it should."""
-    notice, person = delivery.notice, delivery.notice.person
-    if not person.is_active:
+    if not delivery.person.is_active:
         return "The person's account has been closed."
-    if not audiences.still_meant_for(person, notice.audience):
+    if delivery.invitation is not None:
+        still_open = delivery.invitation.is_open(now) and delivery.invitation.round == delivery.round
+        return "" if still_open else "The invitation had ended, or was sent anew."
+    return _why_not_about(delivery.notice)  # type: ignore[arg-type]  # a CHECK says so
+
+
+def _why_not_about(notice: Notice) -> str:
+    if not audiences.still_meant_for(notice.person, notice.audience):
         return "The person no longer belongs to those it was meant for."
-    if notice.for_information and person.email_volume == User.EmailVolume.NEEDED:
+    if notice.for_information and notice.person.email_volume == User.EmailVolume.NEEDED:
         return "The person asked for e-mail only where something is needed from them."
     return ""
 
 
 def _put_back(delivery: Delivery, trouble: str, now: datetime) -> None:
-    if now - delivery.notice.created_at > PATIENCE:
+    if now - delivery.created_at > PATIENCE:
         _note(delivery, state=State.FAILED, error=f"The mail server could not be reached for a day ({trouble}).")
         return
     _note(delivery, state=State.WAITING, error=f"The mail server cannot be reached ({trouble}).")

@@ -45,18 +45,13 @@ def notify(
         if person.is_active
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    _promise_deliveries(
-        Notice.objects.filter(
-            key=key,
-            person__in=[notice.person_id for notice in notices],
-            deliveries=None,
-        )
-    )
+    told = [notice.person_id for notice in notices]
+    _promise_deliveries(Notice.objects.filter(key=key, person__in=told, deliveries=None), now)
 
 
-def _promise_deliveries(notices: Iterable[Notice]) -> None:
+def _promise_deliveries(notices: Iterable[Notice], now: datetime) -> None:
     """The e-mail of each notice that has none yet. Another transaction that told the same people was quicker: nothing."""
-    deliveries = Delivery.objects.bulk_create([Delivery(notice=notice) for notice in notices])
+    deliveries = Delivery.objects.bulk_create([Delivery(notice=notice, created_at=now) for notice in notices])
     outbox.promise_each(
         topic=TOPIC,
         payloads={str(delivery.pk): {"id": delivery.pk} for delivery in deliveries},
@@ -70,3 +65,13 @@ def _refuse_nonsense(*, subject: str, link: str, key: str) -> None:
         raise ValueError("A link is a path of our own")
     if not key:
         raise ValueError("A notice without a key could be given twice")
+
+
+def mark_read(*, notice_id: int, by: User, now: datetime) -> None:
+    """The person has read it; the first time counts. Somebody else's notice stays as it is."""
+    Notice.objects.filter(pk=notice_id, person=by, read_at=None).update(read_at=now)
+
+
+def mark_all_read(*, by: User, now: datetime) -> int:
+    """Everything up to now is read; returns how many were unread."""
+    return Notice.objects.filter(person=by, read_at=None, created_at__lte=now).update(read_at=now)

@@ -25,6 +25,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Per account first; per address generous, because a whole school stands behind one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
@@ -36,6 +37,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey without fingerprint, face or PIN would be one factor, not two
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # a whole school stands behind one address
 MFA_TOTP_ISSUER = "Communities of Schools"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # bound by `sub`, never by an e-mail claim
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,0 +1,43 @@
+"""What people type about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+
+from accounts.models import User
+from core.forms import fields
+
+
+class ChooseEmail(forms.Form):
+    """How much to send by e-mail."""
+
+    volume = fields.RadiosField(
+        label="What do you want by e-mail?",
+        choices=User.EmailVolume.choices,
+        hints={
+            "everything": "A short e-mail for each notice, with its subject and a link",
+            "needed": "Only when something waits for you: a question, a decision, an action, a deadline",
+        },
+    )
+
+
+class SetPassword(forms.Form):
+    """The first password, by an invitation."""
+
+    password = forms.CharField(
+        label="Choose a password",
+        help_text="At least 12 characters. Three words that only you would put together are easy to remember.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"}),
+        strip=False,
+        error_messages={"required": "Enter a password of at least 12 characters"},
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.person)
+        return password
