@@ -30,15 +30,22 @@ def main() -> None:
     port = int(os.environ.get("PORT", "8000"))
     refuse_taken(port)
     place = home(port)
-    with contextlib.suppress(KeyboardInterrupt), postgres.served(place / "pg", patient=False) as server:
-        say("PostgreSQL answers")
-        env = environment(server, place, port)
-        prepare(server, env)
-        with running(services(port, place), env, place) as children:
-            greet(children, port)
-            watch(children)
-    print()
-    say("Everything has stopped")
+    try:
+        with postgres.served(place / "pg", patient=False) as server:
+            say("PostgreSQL answers")
+            serve(server, place, port)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        say("Everything has stopped")
+
+
+def serve(server: postgres.Server, place: Path, port: int) -> None:
+    env = environment(server, place, port)
+    prepare(server, env)
+    with running(services(port, place), env, place) as children:
+        greet(children, port)
+        watch(children)
 
 
 def say(words: str) -> None:
