@@ -51,11 +51,12 @@ class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted at rest with keys of their own (newest first)."""
 
     def encrypt(self, text: str) -> str:
-        return _vault().encrypt(text.encode()).decode()
+        return vault().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _vault().decrypt(encrypted_text.encode()).decode()
+        return vault().decrypt(encrypted_text.encode()).decode()
 
 
-def _vault() -> MultiFernet:
+def vault() -> MultiFernet:
+    """Encrypts with the newest key, decrypts with any that is still named."""
     return MultiFernet([Fernet(key) for key in settings.SECRETS_KEYS])

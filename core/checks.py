@@ -32,3 +32,12 @@ def debug_stays_at_home(**_kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(deploy=True)
+def secrets_are_our_own(**_kwargs: Any) -> list[CheckMessage]:
+    """The words of .env.example are known to everybody."""
+    values = [settings.SECRET_KEY, settings.AUDIT_KEY, *settings.SECRETS_KEYS]
+    if any(value.startswith("CHANGE") for value in values):
+        return [Error("A secret still has the value of .env.example.", id="core.E003")]
+    return []

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 
 from scripts import postgres
 from scripts.places import PROGRAMS, PYTHON, ROOT, STATE
@@ -69,9 +70,10 @@ def templates() -> list[str]:
 
 
 def example_environment() -> dict[str, str]:
-    """What .env.example would give a real installation, so that the example is kept whole."""
+    """What .env.example gives an installation once its secrets are changed, so that the example is kept whole."""
     lines = (ROOT / ".env.example").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    pairs = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {name: token_urlsafe(50) if value == "CHANGE" else value for name, value in pairs.items()}
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core import checks
 from scripts.check import example_environment
 from scripts.places import ROOT
 
@@ -101,6 +102,15 @@ def test_every_script_that_is_named_can_be_run():
 
     assert named == {f"docker/{path.name}" for path in (ROOT / "docker").iterdir()}
     assert [name for name in named if not os.access(ROOT / name, os.X_OK)] == []
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY"])
+def test_the_words_of_the_example_are_not_accepted_as_secrets(name, settings):
+    assert checks.secrets_are_our_own() == []
+
+    setattr(settings, name, "CHANGE")
+
+    assert [error.id for error in checks.secrets_are_our_own()] == ["core.E003"]
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "SECRETS_KEYS"])
