@@ -30,6 +30,7 @@ urlpatterns = [
     path("board/<slug:area>/digests/<week:week>/", board.digest, name="digest"),
     path("figures/", figures.places, name="places"),
     path("figures/frozen/<int:pk>/", figures.frozen_figure, name="frozen"),
+    path("figures/community/<slug:slug>/<slug:indicator>/discuss/", figures.discuss, name="discuss"),
     path("figures/<slug:level>/<slug:slug>/", figures.place, name="place"),
     path("figures/<slug:level>/<slug:slug>/<slug:indicator>/", figures.indicator, name="indicator"),
 ]

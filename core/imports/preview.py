@@ -53,6 +53,8 @@ def of(run: ImportRun, importer: Importer, *, tick: Tick) -> Preview:
     """
     with _local_copy(run) as path, tempfile.TemporaryDirectory() as folder:
         tables = _tables(path, importer, Path(folder), tick)
+        for table in tables:
+            table.file_name = run.original_name
         records = list(importer.read(tables))
         changes = list(importer.plan(records))
     rows = {number: row for table in tables for number, row in table.faulty.items()}

@@ -139,6 +139,7 @@ class Table:
     ) -> None:
         self.faulty: dict[int, Row] = {}
         self.left_out = 0
+        self.file_name = ""  # as the person's file was called; some publishers say the year nowhere else
         self.width = len(header)
         self._lines, self._tick = lines, tick or (lambda _line: None)
         self._places = match_columns(sheet, header)

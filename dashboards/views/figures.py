@@ -1,9 +1,10 @@
 """Figures of a place beside those of wider places; from a figure to the next agenda."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import UserRequest
 from communities.queries import registers
@@ -11,6 +12,7 @@ from core.verdicts import require
 from dashboards import drawings, permissions
 from dashboards.models import Indicator
 from dashboards.queries import figures, frozen
+from dashboards.services import discussing
 
 
 @require_safe
@@ -46,6 +48,22 @@ def indicator(request: UserRequest, level: str, slug: str, indicator: str) -> Ht
         "may_discuss": _may_discuss(request, found),
     }
     return render(request, "dashboards/indicator.html", context)
+
+
+@require_POST
+def discuss(request: UserRequest, slug: str, indicator: str) -> HttpResponse:
+    """Put the figure, frozen, on the community's next agenda."""
+    found, measure = _measure(request, "community", slug, indicator)
+    try:
+        item = discussing.discuss(
+            indicator_id=measure.indicator.pk, community_id=found.pk, place=found.name,
+            shown=frozen.as_shown(measure), by=request.user, now=timezone.now(),
+        )  # fmt: skip
+    except discussing.NoMeeting as error:
+        messages.error(request, str(error))
+        return redirect("dashboards:place", level="community", slug=slug)
+    messages.success(request, f"{measure.indicator.name} is on the agenda of {item.meeting.on:%-d %B %Y}")
+    return redirect("dashboards:indicator", level="community", slug=slug, indicator=indicator)
 
 
 @require_safe

@@ -34,7 +34,11 @@ def test_a_week_is_a_week_in_london_when_the_clocks_change_too(monday, hours):
 
 
 def test_the_digest_is_made_once_and_the_board_told_once(world, actors):
-    assert [digests.make(area_id=world.weald.pk, week_starts_on=MONDAY, now=NOW) for _ in range(3)] == [True, False, False]
+    assert [digests.make(area_id=world.weald.pk, week_starts_on=MONDAY, now=NOW) for _ in range(3)] == [
+        True,
+        False,
+        False,
+    ]
 
     told = Notice.objects.filter(key=f"digest:{world.weald.pk}:{MONDAY}")
     assert list(told.values_list("person__email", flat=True)) == [actors[BOARD].user.email]
@@ -46,7 +50,10 @@ def test_every_area_has_its_own_digest(world, actors, time_machine):
 
     board_digests(something_new="from a newer scheduler")
 
-    assert set(BoardDigest.objects.values_list("area__slug", "week_starts_on")) == {("weald", MONDAY), ("coast", MONDAY)}
+    assert set(BoardDigest.objects.values_list("area__slug", "week_starts_on")) == {
+        ("weald", MONDAY),
+        ("coast", MONDAY),
+    }
 
 
 def test_reported_actions_and_missed_meetings_are_in_it(world, actors):

@@ -40,6 +40,11 @@ DOORS = [
     Door("dashboards:places", get=row(OPEN)),
     Door("dashboards:place", get=NORTH, args=_north),
     Door("dashboards:indicator", get=NORTH, args=lambda world: {**_north(world), "indicator": "ehc-plans"}),
+    Door(
+        "dashboards:discuss",
+        post=row(HIDDEN, **dict.fromkeys(OF_NORTH, CLOSED)) | {CHAIR: OPEN},
+        args=lambda _world: {"slug": "north", "indicator": "ehc-plans"},
+    ),
     Door("dashboards:frozen", get=NORTH, args=lambda world: {"pk": FrozenFigureFactory(community=world.north).pk}),
 ]
 ELSEWHERE: dict[str, str] = {}
