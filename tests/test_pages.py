@@ -1,5 +1,8 @@
 """Every page of the product is made as we promised: one heading, one main button, nothing inline, no dangling ids."""
 
+import os
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
@@ -35,6 +38,14 @@ def test_each_fault_is_found(there, instead, fault):
     assert fault in faults(CLEAN.replace(there, instead, 1))
 
 
+def _kept(name: str, response) -> str:
+    """The HTML, kept for a look at all pages when KEEP_PAGES names a folder."""
+    html = response.content.decode()
+    if folder := os.environ.get("KEEP_PAGES"):
+        Path(folder, f"{name.replace(':', '_')}.html").write_text(html)
+    return html
+
+
 def _seen_by(row) -> str:
     """Somebody for whom the door is open."""
     return next((who for who, outcome in row.items() if outcome == OPEN), "")
@@ -50,7 +61,7 @@ def test_every_page_is_well_made(name, stage):
         response = actors[_seen_by(door.get)].client.get(reverse(name, kwargs=door.args(world)))
 
     if response.headers.get("Content-Type", "").startswith("text/html") and response.status_code == 200:
-        assert faults(response.content.decode()) == []
+        assert faults(_kept(name, response)) == []
 
 
 @pytest.mark.django_db
@@ -63,7 +74,7 @@ def test_every_page_with_errors_says_so(name, stage):
         response = actors[_seen_by(door.post)].client.post(reverse(name, kwargs=door.args(world)), {})
 
     if response.status_code == 422:
-        html = response.content.decode()
+        html = _kept(f"{name}-errors", response)
         assert faults(html) == []
         if Page(html).whole:
             assert "<title>Error: " in html

@@ -1,5 +1,7 @@
 """What a person can do: buttons, with their reason where they are closed, fields and the error summary."""
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.forms import BaseForm, BoundField
@@ -82,21 +84,36 @@ def visible_fields(*, form: BaseForm) -> list[BoundField]:
 def error_summary(*forms: "BaseForm | BaseFormSet[Any] | str | None") -> SafeString:
     """What is wrong, at the top of the page, each line linking to its field. Takes forms and formsets; a name the
     page does not have counts as nothing."""
-    errors = [error for form in forms if form is not None and not isinstance(form, str) for error in _errors(form)]
-    if not errors:
+    found = [error for form in forms if form is not None and not isinstance(form, str) for error in _errors(form)]
+    if not found:
         return format_html("{}", "")
-    return macro("error-summary", titleText="There is a problem", errorList=errors)
+    said = Counter(error.words for error in found)
+    lines = [{"text": error.told(among=said), "href": error.href} for error in found]
+    return macro("error-summary", titleText="There is a problem", errorList=lines)
 
 
-def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[dict[str, str | None]]:
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One error: its words, the field it belongs to (empty for the form) and where the summary leads."""
+
+    words: str
+    label: str
+    href: str | None
+
+    def told(self, *, among: Counter[str]) -> str:
+        """The words; with the field's name where two fields say the same."""
+        return f"{self.label}: {self.words}" if self.label and among[self.words] > 1 else self.words
+
+
+def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[Mistake]:
     if isinstance(form, BaseFormSet):
-        own = [{"text": str(error), "href": None} for error in form.non_form_errors()] if form.is_bound else []
+        own = [Mistake(str(error), "", None) for error in form.non_form_errors()] if form.is_bound else []
         return own + [error for part in form for error in _errors(part)]
     if not form.is_bound:
         return []
     start = next((f"#{first_id(bound)}" for bound in form.visible_fields()), None)
-    lines: list[dict[str, str | None]] = [{"text": str(e), "href": start} for e in form.non_field_errors()]
+    found = [Mistake(str(error), "", start) for error in form.non_field_errors()]
     for bound in form:
         href = None if bound.is_hidden else f"#{first_id(bound)}"
-        lines += [{"text": str(error), "href": href} for error in bound.errors]
-    return lines
+        found += [Mistake(str(error), str(bound.label), href) for error in bound.errors]
+    return found

@@ -229,3 +229,18 @@ def test_every_widget_of_the_house_is_drawn():
     }
 
     assert drawn <= {type(field.widget) for field in Meal().fields.values()}
+
+
+def test_two_fields_with_the_same_mistake_are_told_apart():
+    class Period(forms.Form):
+        first = fields.DateField(label="First day")
+        last = fields.DateField(label="Last day")
+        name = fields.TextField(label="Name", error_messages={"required": "Enter a name"})
+
+    summary = draw("{% error_summary form %}", form=Period({}))
+
+    assert re.findall(r">([^<>]+)</a>", summary) == [
+        "First day: Enter a date, like 27 3 2026",
+        "Last day: Enter a date, like 27 3 2026",
+        "Enter a name",
+    ]
