@@ -140,10 +140,17 @@ def check(marks: Iterable[Mark], *, today: date) -> list[Checked]:
     return found
 
 
+def amounts_of(references: Iterable[str]) -> dict[str, Decimal]:
+    """Pounds of each instalment, by the reference that stands on schedules."""
+    wanted = set(references)
+    return {reference: part.amount for reference, part in _by_reference(wanted).items() if reference in wanted}
+
+
 def _by_reference(references: set[str]) -> dict[str, Instalment]:
     awards = {reference.rpartition("/")[0] for reference in references}
-    parts = Instalment.objects.filter(award__reference__in=awards).select_related("award__school")
-    return {part.reference: part for part in parts}
+    stands = Award.objects.exclude(state=Award.State.WITHDRAWN).filter(reference__in=awards)
+    parts = Instalment.objects.filter(award__in=stands).select_related("award__school")
+    return {part.reference: part for part in parts if part.reference in references}
 
 
 def _problem(mark: Mark, part: Instalment | None, repeated: bool, today: date) -> str:
@@ -183,20 +190,21 @@ def mark_paid(*, marks: Sequence[Mark], by: User, now: datetime) -> list[Instalm
 
 
 @transaction.atomic
-def unmark_paid(*, instalment_ids: Sequence[int], why: str, by: User, now: datetime) -> None:
+def unmark_paid(*, references: Sequence[str], why: str, by: User, now: datetime) -> None:
     """Undo paid marks by reversal: paid money is committed again. Raises Refused, MarkRefused and ledger.NotPosted."""
     require(permissions.may_review(by))
-    _lock(set(instalment_ids))
-    parts = Instalment.objects.filter(pk__in=instalment_ids).select_related("award").order_by("pk")
-    for part in parts:
+    known = _by_reference(set(references))
+    _lock({part.pk for part in known.values()})
+    for _, part in sorted(_by_reference(set(references)).items()):
         if part.state != State.PAID:
             raise MarkRefused(f"{part.reference} is not marked as paid.")
         posted = LedgerTransaction.objects.get(kind=LedgerTransaction.Kind.PAY, instalment=part, reversed_by=None)
         ledger.reverse(transaction_id=posted.pk, by=by, now=now, note=why)
         part.state, part.paid_on = State.EXPORTED, None
         part.save(update_fields=["state", "paid_on"])
-    Award.objects.filter(instalments__in=parts, state=Award.State.FINISHED).update(state=Award.State.ACTIVE)
-    audit.record(action="funding.unmarked_paid", target=by, by=by, at=now, instalments=len(instalment_ids))
+    awards = {part.award_id for part in known.values()}
+    Award.objects.filter(pk__in=awards, state=Award.State.FINISHED).update(state=Award.State.ACTIVE)
+    audit.record(action="funding.unmarked_paid", target=by, by=by, at=now, instalments=len(known))
 
 
 def _lock(instalment_ids: set[int]) -> None:
