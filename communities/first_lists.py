@@ -23,7 +23,11 @@ FIRST_LISTS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "decline_reason": [
         ("ordinarily-available", "This is ordinarily available", "Every school is expected to offer it"),
-        ("support-not-tried", "Specialist support has not been tried yet", "The Professional Resource Group comes first"),
+        (
+            "support-not-tried",
+            "Specialist support has not been tried yet",
+            "The Professional Resource Group comes first",
+        ),
         ("not-for-the-budget", "The community’s money is not for this", "Another budget or service pays for it"),
         ("outcomes-unclear", "The outcomes are not clear enough", "It cannot be told later whether it helped"),
         ("no-money-left", "There is not enough money left", "Need was accepted; the budget does not reach"),

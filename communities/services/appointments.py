@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services import invitations
 from accounts.services.notices import notify
 from communities import permissions, powers, ties
 from communities.models import Appointment, Area, Community, County, Role, School, Service
@@ -67,6 +68,17 @@ def appoint(*, person_id: int, post: Post, by: User, now: datetime) -> Appointme
         now=now,
     )
     return appointment
+
+
+@transaction.atomic
+def invite_and_appoint(*, name: str, email: str, post: Post, by: User, now: datetime) -> Appointment:
+    """Invite somebody new and give them their first post, together or not at all.
+
+    Raises invitations.AlreadyHere, and everything `appoint` raises.
+    """
+    require(permissions.may_administer(by))
+    invitation = invitations.invite(email=email, name=name, by=by, now=now)
+    return appoint(person_id=invitation.person_id, post=post, by=by, now=now)
 
 
 @transaction.atomic

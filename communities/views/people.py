@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from accounts.models import User
+from accounts.services import invitations
 from communities import permissions
 from communities.forms import people as forms
 from communities.models import Role
@@ -76,6 +77,38 @@ def appoint(request: UserRequest, pk: int, role: str) -> HttpResponse:
             return redirect("communities:person", pk=pk)
     title = f"{Role(role).label}: {found.name}"
     return _page(request, form, title=title, back=f"/county/people/{pk}/appoint/", submit="Give this post")
+
+
+@require_http_methods(METHODS)
+def invite_role(request: UserRequest) -> HttpResponse:
+    """First step of inviting somebody: which role."""
+    require(permissions.may_administer(request.user))
+    form = forms.ChooseRole(_sent(request))
+    if form.is_valid():
+        return redirect("communities:invite", role=form.cleaned_data["role"])
+    return _page(request, form, title="Invite somebody", back="/county/people/", submit="Continue")
+
+
+@require_http_methods(METHODS)
+def invite(request: UserRequest, role: str) -> HttpResponse:
+    """Second step: who, where and when; the invitation and the post are made together."""
+    require(permissions.may_administer(request.user))
+    form = forms.NewPerson(_sent(request), role=Role(role))
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            made = appointments.invite_and_appoint(
+                name=cleaned["name"], email=cleaned["email"], post=form.post(), by=request.user, now=timezone.now()
+            )
+        except invitations.AlreadyHere as error:
+            form.add_error("email", str(error))
+        except REFUSALS as error:
+            _put_on(form, error)
+        else:
+            messages.success(request, f"{made.person.name} is invited as {made.title}")
+            return redirect("communities:person", pk=made.person_id)
+    title = f"Invite somebody as {Role(role).label}"
+    return _page(request, form, title=title, back="/county/people/invite/", submit="Send invitation")
 
 
 @require_http_methods(METHODS)

@@ -90,6 +90,8 @@ DOORS = [
     admin_only("pcn-unlink", lambda world: {"pk": CommunityPCNFactory(community=world.north).pk}, {}),
     admin_only("county-schools"),
     admin_only("people"),
+    admin_only("invite-role", body={"role": "senco"}),
+    admin_only("invite", lambda _world: {"role": "senco"}, {}),
     admin_only("person", _person),
     admin_only("appoint-role", _person, {"role": "senco"}),
     admin_only("appoint", lambda world: {**_person(world), "role": "senco"}, {}),
