@@ -89,4 +89,4 @@ get_python_packages
 say "Python packages"
 .venv/bin/python -m scripts.assets
 say "Style sheet, scripts and fonts"
-touch ".venv/.ready-for-$purpose"
+touch ".venv/.ready-for-demo" ".venv/.ready-for-$purpose" # what serves the tests serves the demo too
