@@ -190,16 +190,19 @@ function narrow(select) {
   });
 }
 
-// --- phones: rows of a table become blocks (frontend/_tables.scss); tables that add up stay tables --------------------
-const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+// --- phones: rows of a table become blocks (frontend/_tables.scss); tables with double headings scroll --------------------
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell" };
 
 function stackable(table) {
   const names = [...table.querySelectorAll("thead tr:last-child > *")].map((cell) => cell.textContent.trim());
-  if (!names.length || table.querySelector("tfoot, [colspan], [rowspan], .total") || table.matches(".app-table--stacks")) return;
-  for (const row of table.tBodies[0]?.rows ?? []) {
-    [...row.cells].forEach((cell, number) => {
-      if (number > 0 && names[number]) cell.dataset.label = names[number];
-    });
+  if (!names.length || table.querySelector("[rowspan], thead [colspan]") || table.matches(".app-table--stacks")) return;
+  for (const row of table.querySelectorAll("tbody tr, tfoot tr")) {
+    let number = 0;
+    for (const cell of row.cells) {
+      if (number > 0 && names[number] && cell.tagName === "TD") cell.dataset.label = names[number];
+      if (!cell.textContent.trim() && !cell.querySelector("img, svg, input")) cell.dataset.blank = "";
+      number += cell.colSpan;
+    }
   }
   for (const [name, role] of Object.entries(ROLES)) {
     for (const element of [table, ...table.querySelectorAll(name)]) if (element.matches(name)) element.setAttribute("role", role);
