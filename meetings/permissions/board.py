@@ -65,3 +65,10 @@ def may_withdraw_escalation(person: User, escalation: Escalation) -> Verdict:
     if not powers.holds(person, "run_meetings", escalation.community):
         return no("Only the chair of the community can withdraw this.")
     return YES if escalation.state == Escalation.State.OPEN else no("This has been answered.")
+
+
+def may_see_desk(person: User) -> Verdict:
+    """The board's desk: its members, and the county administrator who writes to every community."""
+    if powers.holds_anywhere(person, "moderate_area") or powers.holds_anywhere(person, "administer_county"):
+        return YES
+    return no("Only members of a board work here. Bulletins for your community are under Meetings.")

@@ -133,3 +133,10 @@ def may_withdraw_proposal(person: User, proposal: ItemProposal) -> Verdict:
     if proposal.proposed_by_id != person.pk:
         return no("Only the person who proposed this can withdraw it.")
     return YES if proposal.state == ItemProposal.State.OPEN else no("This proposal has been answered.")
+
+
+def may_see_people(person: User, meeting: Meeting, only: set[int] | None) -> Verdict:
+    """Who comes is for those who attend the whole meeting; `only` are the items a guest is invited to, None for members."""
+    if only is None or may_run(person, meeting):
+        return YES
+    return no("You are invited to one item. Who comes to the whole meeting is for its members.")

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from communities.models import Area, Community
 from communities.queries import held
-from meetings.models import Action, Meeting
+from meetings.models import Action, ActionReminder, Meeting
 
 State = Action.State
 
@@ -63,6 +63,11 @@ def _in_state(rows: "QuerySet[Action]", state: str, on: date) -> "QuerySet[Actio
     if state == "finished":
         return rows.filter(state__in=[State.CONFIRMED, State.DROPPED])
     return rows if state == "all" else rows.filter(state=State.OPEN)
+
+
+def reminders_of(action: Action) -> "QuerySet[ActionReminder]":
+    """The follow-ups that were sent, the latest first."""
+    return action.reminders.order_by("-sent_at")
 
 
 def bodies_seen(person: User) -> list[Community | Area]:

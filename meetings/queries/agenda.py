@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from communities.models import Area, Community
 from meetings import sources
-from meetings.models import AgendaItem, ItemProposal, Meeting, MeetingRead
+from meetings.models import AgendaItem, ChairNote, ItemProposal, Meeting, MeetingRead
 
 NOT_OVER = (Meeting.State.DRAFT, Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED)
 
@@ -93,3 +93,31 @@ def open_matters(meeting: Meeting, now: datetime) -> list[Matter]:
         stays_off = bool(off and item and item.source_stamp == proposal.fingerprint)
         found.append(Matter(proposal, on_agenda=bool(item) and not off, taken_off=stays_off))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The items before and behind one on the agenda; None at the ends."""
+
+    before: AgendaItem | None
+    behind: AgendaItem | None
+
+
+def neighbours(item: AgendaItem) -> Neighbours:
+    """What comes before and behind an item. One query."""
+    at = item.position or 0
+    near = {other.position: other for other in items_of(item.meeting).filter(position__in=[at - 1, at + 1])}
+    for other in near.values():
+        other.meeting = item.meeting
+    return Neighbours(near.get(at - 1), near.get(at + 1))
+
+
+def chair_note(item: AgendaItem) -> str:
+    """The chair's private note on an item; empty when there is none. For those who run the meeting only."""
+    note = ChairNote.objects.filter(item=item).first()
+    return note.text if note else ""
+
+
+def with_papers(meeting: Meeting) -> "QuerySet[AgendaItem]":
+    """Items that have something to read behind their link, in order."""
+    return items_of(meeting).exclude(link="")

@@ -1,5 +1,7 @@
 """Bulletins: who they are for, who has taken note, which are still to be told."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -8,7 +10,7 @@ from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
 from communities.queries import held
-from meetings.models import Acknowledgement, Bulletin
+from meetings.models import Acknowledgement, Bulletin, Meeting
 
 
 def key_of(bulletin: Bulletin) -> str:
@@ -99,3 +101,57 @@ def _is_for(bulletin: Bulletin, community: Community) -> bool:
     if bulletin.to_all:
         return bulletin.area_id in (None, community.area_id)
     return community.pk in {named.pk for named in bulletin.communities.all()}
+
+
+def boards_of(person: User) -> "QuerySet[Area]":
+    """The boards on which the person sits."""
+    return Area.objects.filter(pk__in=held(person, "moderate_area", "communities.area"))
+
+
+def audience_sizes(rows: Iterable[Bulletin]) -> dict[int, int]:
+    """How many communities each bulletin is for. Three queries, however many bulletins."""
+    rows = list(rows)
+    in_area = dict(possible_audience(None).order_by().values_list("area_id").annotate(count=Count("pk")))
+    named = dict(
+        Bulletin.communities.through.objects.filter(bulletin__in=rows)
+        .values_list("bulletin_id")
+        .annotate(count=Count("pk"))
+    )
+    everywhere = sum(in_area.values())
+    return {row.pk: _size(row, in_area, named, everywhere) for row in rows}
+
+
+def _size(row: Bulletin, in_area: dict[int, int], named: dict[int, int], everywhere: int) -> int:
+    if not row.to_all:
+        return named.get(row.pk, 0)
+    return in_area.get(row.area_id, 0) if row.area_id else everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A community a bulletin is for, with its chair's acknowledgement or None."""
+
+    community: Community
+    note: Acknowledgement | None
+
+
+def who_has_noted(bulletin: Bulletin) -> list[Noted]:
+    """Every community of the audience; those that have not taken note first. Two queries."""
+    notes = {
+        note.community_id: note
+        for note in bulletin.acknowledgements.select_related("acknowledged_by", "told_at_meeting__community")
+    }
+    rows = [Noted(community, notes.get(community.pk)) for community in audience_of(bulletin)]
+    return sorted(rows, key=lambda row: (row.note is not None, row.community.name))
+
+
+def out_for(community: Community) -> "QuerySet[Bulletin]":
+    """Bulletins of the community's own board that are out, the newest first."""
+    rows = Bulletin.objects.filter(area=community.area_id, published_at__isnull=False, withdrawn_at=None)
+    return rows.order_by("-published_at")
+
+
+def held_meetings(community: Community) -> "QuerySet[Meeting]":
+    """The latest meetings at which members can have heard something: running or closed."""
+    states = [Meeting.State.RUNNING, Meeting.State.SUSPENDED, Meeting.State.CLOSED]
+    return community.meetings.filter(state__in=states).order_by("-on")[:5]

@@ -11,6 +11,7 @@ from accounts.models import User
 from communities.models import Area, Community
 from communities.queries import held
 from core import lists
+from core.formats import clock, long_date
 from meetings.models import Body, Meeting, MeetingDate
 
 HOLIDAYS = Path(__file__).parent.parent / "data" / "bank-holidays.json"
@@ -102,3 +103,13 @@ def bodies_run_by(person: User) -> list[Community | Area]:
     communities = Community.objects.filter(pk__in=held(person, "run_meetings", "communities.community"))
     boards = Area.objects.filter(pk__in=held(person, "moderate_area", "communities.area"))
     return [*communities.select_related("area"), *boards]
+
+
+def what_happened_to(meeting: Meeting) -> str:
+    """A sentence when the county changed or withdrew the date a coming meeting took; empty otherwise. One query."""
+    day = MeetingDate.objects.filter(pk=meeting.meeting_date_id).first()
+    if day is None or meeting.started_at or not meeting.is_open:
+        return ""
+    if day.withdrawn_at:
+        return f"It withdrew {long_date(day.on)}: {day.withdrawn_because}"
+    return f"It is now {long_date(day.on)} at {clock(day.starts)}." if day.on != meeting.on else ""

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from communities.models import School
 from communities.queries import member_schools
-from meetings.models import Invitation, Meeting
+from meetings.models import AgendaItem, Invitation, Meeting
 
 Answer = Invitation.Answer
 
@@ -27,6 +27,19 @@ def told(meeting: Meeting) -> "QuerySet[User]":
     standing = Q(invitations__meeting=meeting, invitations__withdrawn_at=None)
     standing |= Q(places_held__meeting=meeting, places_held__withdrawn_at=None)
     return User.objects.filter(standing, is_active=True).distinct()
+
+
+def invited_to(item: AgendaItem) -> "QuerySet[Invitation]":
+    """Professionals asked to one item."""
+    return item.invitations.filter(withdrawn_at=None).select_related("person")
+
+
+def place_at(meeting: Meeting, pk: int) -> Invitation | None:
+    """One place of a meeting, or None. `place.meeting` is the meeting itself."""
+    place = meeting.invitations.filter(pk=pk).select_related("person", "school", "substitute", "item").first()
+    if place:
+        place.meeting = meeting
+    return place
 
 
 @dataclass

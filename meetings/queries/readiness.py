@@ -37,7 +37,11 @@ class Forecast:
 
 def forecast(meeting: Meeting, places: list[Invitation]) -> Forecast:
     """How many schools will be represented, and how many must be. One query."""
-    schools = guests.by_school(meeting, places)
+    return forecast_from(guests.by_school(meeting, places))
+
+
+def forecast_from(schools: list[guests.SchoolAtMeeting]) -> Forecast:
+    """The same from schools one has already."""
     coming = sum(school.coming for school in schools)
     return Forecast(coming, len(schools), words().quorum_schools if schools else None)
 

@@ -51,3 +51,32 @@ def newer_for(meeting: Meeting) -> AgendaTemplate | None:
     """The version in force on the meeting's day when it is another than the meeting's own; None otherwise."""
     found = in_force(meeting.template.body, on=meeting.on)
     return found if found and found.pk != meeting.template_id else None
+
+
+def differences(old: AgendaTemplate, new: AgendaTemplate) -> list[str]:
+    """What a newer version changes, as sentences, in the order of the newer one. Two queries."""
+    before = {line.line: line for line in lines_of(old)}
+    after = {line.line: line for line in lines_of(new)}
+    said = [_difference(before.get(key), line) for key, line in after.items()]
+    gone = [f"“{line.title}” is no longer on it." for key, line in before.items() if key not in after]
+    return [sentence for sentence in said if sentence] + gone
+
+
+def _difference(old: TemplateItem | None, new: TemplateItem) -> str:
+    if old is None:
+        return f"“{new.title}” is new{', and every meeting takes it' if new.mandatory else ''}."
+    parts = []
+    if old.title != new.title:
+        parts.append(f"was called “{old.title}”")
+    if old.minutes != new.minutes:
+        parts.append(f"has {new.minutes} minutes instead of {old.minutes}")
+    if old.mandatory != new.mandatory:
+        parts.append("every meeting takes it now" if new.mandatory else "can be taken off now")
+    if old.guidance != new.guidance:
+        parts.append("has new guidance")
+    return f"“{new.title}”: {', '.join(parts)}." if parts else ""
+
+
+def impact(template: AgendaTemplate) -> "QuerySet[AgendaTemplate]":
+    """Other versions that meetings not yet started are built from: they keep it until their chair takes a newer one."""
+    return versions(template.body).exclude(pk=template.pk).filter(meetings_ahead__gt=0)

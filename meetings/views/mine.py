@@ -1,0 +1,31 @@
+"""My meetings, over all communities and boards."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import UserRequest
+from meetings.queries import calendar, dates
+from meetings.queries import mine as queries
+
+
+@require_safe
+def mine(request: UserRequest) -> HttpResponse:
+    """What is coming, with what each needs from me, and the dates I have still to plan."""
+    now = timezone.now()
+    bodies = dates.bodies_run_by(request.user)
+    context = {
+        "coming": queries.coming_for(request.user, now),
+        "to_plan": queries.to_plan(request.user, on=timezone.localdate(), bodies=bodies) if bodies else [],
+        "runs_any": bool(bodies),
+    }
+    return render(request, "meetings/mine.html", context)
+
+
+@require_safe
+def past(request: UserRequest) -> HttpResponse:
+    """Meetings that were held or cancelled, the newest first."""
+    page = Paginator(calendar.past_for(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "meetings/past.html", {"page": page})
