@@ -132,12 +132,16 @@ function tick() {
   }
 }
 
-// --- scroll regions need a tab stop only when they scroll -------------------------------------------------------------
-function fitScrollRegions() {
-  for (const box of document.querySelectorAll(".app-scroll")) {
+// --- scroll regions need a tab stop only while they scroll ------------------------------------------------------------
+const sizes = new ResizeObserver((entries) => {
+  for (const box of new Set(entries.map((entry) => entry.target.closest(".app-scroll")))) {
     if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
     else box.removeAttribute("tabindex");
   }
+});
+
+function watchScrollRegions(root) {
+  for (const part of root.querySelectorAll?.(".app-scroll, .app-scroll > table") ?? []) sizes.observe(part);
 }
 
 // --- session: a word three minutes before it ends; polls do not count as being there ---------------------------------
@@ -216,11 +220,10 @@ function start(root = document) {
   for (const select of root.querySelectorAll?.("select[data-narrow]") ?? []) narrow(select);
   tick();
   watchSession();
-  fitScrollRegions();
+  watchScrollRegions(root);
 }
 
 start();
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 setInterval(tick, 10000);
 setInterval(watchSession, 10000);
-window.addEventListener("resize", fitScrollRegions);
