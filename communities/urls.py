@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from communities.models import Role
-from communities.views import community, county, lists, look, people, wording
+from communities.views import (
+    acting,
+    community,
+    county,
+    demo,
+    entry,
+    lists,
+    look,
+    operations,
+    people,
+    person_account,
+    wording,
+)
 
 
 class RoleConverter:
@@ -22,6 +34,9 @@ register_converter(RoleConverter, "role")
 
 app_name = "communities"
 urlpatterns = [
+    path("account/acting/", acting.switch, name="acting"),
+    path("demo/", demo.demo, name="demo"),
+    path("demo/<int:pk>/", demo.demo_sign_in, name="demo-sign-in"),
     path("community/", community.mine, name="mine"),
     path("community/principles/", community.principles, name="principles"),
     path("community/<slug:slug>/", community.community, name="community"),
@@ -43,10 +58,23 @@ urlpatterns = [
     path("county/people/", people.people, name="people"),
     path("county/people/invite/", people.invite_role, name="invite-role"),
     path("county/people/invite/<role:role>/", people.invite, name="invite"),
+    path("county/people/invitations/", entry.invitations, name="invitations"),
+    path("county/people/invitations/<int:pk>/send-again/", entry.resend, name="invitation-resend"),
+    path("county/people/invitations/<int:pk>/withdraw/", entry.withdraw, name="invitation-withdraw"),
     path("county/people/<int:pk>/", people.person, name="person"),
+    path("county/people/<int:pk>/invite/", entry.invite_again, name="person-invite"),
+    path("county/people/<int:pk>/change/", person_account.change, name="person-change"),
+    path("county/people/<int:pk>/close/", person_account.close, name="person-close"),
+    path("county/people/<int:pk>/reopen/", person_account.reopen, name="person-reopen"),
+    path("county/people/<int:pk>/second-step/", person_account.reset_second_factor, name="person-second-step"),
     path("county/people/<int:pk>/appoint/", people.appoint_role, name="appoint-role"),
     path("county/people/<int:pk>/appoint/<role:role>/", people.appoint, name="appoint"),
     path("county/posts/<int:pk>/end/", people.end_post, name="post-end"),
+    path("county/deliveries/", operations.deliveries, name="deliveries"),
+    path("county/deliveries/<int:pk>/<slug:answer>/", operations.settle_delivery, name="delivery-settle"),
+    path("county/outbox/", operations.given_up, name="given-up"),
+    path("county/outbox/try-again/", operations.try_all_again, name="try-all-again"),
+    path("county/outbox/<int:pk>/try-again/", operations.try_again, name="try-again"),
     path("county/lists/", lists.overview, name="lists"),
     path("county/lists/<slug:name>/", lists.one, name="list"),
     path("county/lists/<slug:name>/add/", lists.add, name="list-add"),

@@ -27,3 +27,8 @@ def tally() -> dict[str, int]:
     """How many e-mails are in each state; every state is named."""
     counted = dict(Delivery.objects.values_list("state").annotate(Count("pk")))
     return {state.value: counted.get(state.value, 0) for state in Delivery.State}
+
+
+def every_delivery() -> "QuerySet[Delivery]":
+    """Every e-mail about a notice or an invitation."""
+    return Delivery.objects.all()

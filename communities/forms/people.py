@@ -91,3 +91,43 @@ class EndPost(forms.Form):
     """The last day of a post."""
 
     ends_on = fields.DateField(label="Last day in post", help_text="Their powers end with this day.")
+
+
+class NameAndAddress(forms.Form):
+    """What somebody is called, and the address they sign in with."""
+
+    name = fields.TextField(label="Full name", max_length=120, error_messages={"required": "Enter their full name"})
+    email = forms.EmailField(
+        label="Work e-mail address",
+        help_text="They sign in with it, and their e-mails go there. Check it twice.",
+        error_messages={"required": "Enter their work e-mail address"},
+    )
+
+
+class Confirm(forms.Form):
+    """Nothing to fill in: the button is the answer."""
+
+
+class SureItIsThem(forms.Form):
+    """Whoever asks for this by telephone may be somebody else."""
+
+    sure = forms.BooleanField(
+        label="I have made sure that it is really them who asks",
+        error_messages={"required": "Make sure who asks: ring them back on a number you know, or see them"},
+    )
+
+
+class ChooseActing(forms.Form):
+    """Which of one's posts of today."""
+
+    def __init__(self, *args: Any, posts: list[Appointment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = {str(post.pk): post for post in posts}
+        self.fields["post"] = fields.RadiosField(
+            label="Which post do you want to act in?",
+            choices=[(key, post.title) for key, post in self.posts.items()],
+            error_messages={"required": "Choose one of your posts", "invalid_choice": "Choose one of your posts"},
+        )
+
+    def clean_post(self) -> Appointment:
+        return self.posts[self.cleaned_data["post"]]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from accounts.models import User
+from accounts.queries.invitations import invitations as every_invitation
 from accounts.services import invitations
 from communities import permissions
 from communities.forms import people as forms
@@ -44,6 +45,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
         "person": found,
         "posts_held": registers.all_posts_of(found),
         "today": timezone.localdate(),
+        "invitation": every_invitation().filter(person=found, ended_at=None).first(),
         "appoint_url": reverse("communities:appoint-role", args=[pk]),
     }
     return render(request, "communities/person.html", context)

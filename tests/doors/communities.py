@@ -1,8 +1,11 @@
 """Doors of the registers."""
 
-from core.models import ListEntry
+from django.utils import timezone
+
+from core.models import ListEntry, OutboxMessage
 from tests.actors import ADMIN, BOARD, BUSINESS, CHAIR, COLLEAGUE, DATA_PROTECTION, HEAD, OFFICER, SENCO
-from tests.doors.door import CLOSED, HIDDEN, OPEN, Door, row
+from tests.doors.door import CLOSED, HIDDEN, OPEN, Door, everybody, row
+from tests.factories.accounts import DeliveryFactory, InvitationFactory
 from tests.factories.communities import (
     AppointmentFactory,
     CommunityFactory,
@@ -103,5 +106,39 @@ DOORS = [
     admin_only("principles-version", _draft, {}),
     admin_only("principles-publish", _draft, {}, get=False),
     admin_only("principles-discard", _draft, {}, get=False),
+]
+# --- letting people in, their accounts, and what the service could not settle by itself -----------------------------
+
+
+def _invitation(_world):
+    return {"pk": InvitationFactory().pk}
+
+
+def _delivery(_world):
+    return {"pk": DeliveryFactory(uncertain=True).pk, "answer": "arrived"}
+
+
+def _parked(_world):
+    now = timezone.now()
+    return {"pk": OutboxMessage.objects.create(topic="tests.parked", key="1", attempts=8, parked_at=now).pk}
+
+
+DOORS += [
+    Door("communities:acting", get=row(OPEN), post=row(OPEN)),
+    Door("communities:demo", get=everybody(HIDDEN)),
+    Door("communities:demo-sign-in", post=everybody(HIDDEN), args=_person),
+    admin_only("invitations"),
+    admin_only("invitation-resend", _invitation, {}, get=False),
+    admin_only("invitation-withdraw", _invitation, {}, get=False),
+    admin_only("person-invite", _person, {}, get=False),
+    admin_only("person-change", _person, {}),
+    admin_only("person-close", _person, {}),
+    admin_only("person-reopen", _person, {}, get=False),
+    admin_only("person-second-step", _person, {}),
+    admin_only("deliveries"),
+    admin_only("delivery-settle", _delivery, {}, get=False),
+    admin_only("given-up"),
+    admin_only("try-again", _parked, {}, get=False),
+    admin_only("try-all-again", body={}, get=False),
 ]
 ELSEWHERE: dict[str, str] = {}
