@@ -23,7 +23,9 @@ from communities.models import (
     SchoolUserObjectPermission,
     ServiceUserObjectPermission,
 )
-from communities.roles import POWERS, Role
+from communities.models.appointment import Role
+from communities.models.dated import DatedQuerySet
+from communities.roles import POWERS
 
 FAR_AWAY = date(9999, 12, 31)
 GRANT_TABLES = {
@@ -82,7 +84,7 @@ def _remake(person: User, on: date) -> date:
         return until  # another request of the same person was quicker
     wanted, held = _wanted(person, on), _read(person)
     for label, pk in wanted.keys() | held.keys():
-        target = GRANT_TABLES[label]._meta.get_field("content_object").related_model(pk=pk)
+        target = GRANT_TABLES[label]._meta.get_field("content_object").related_model(pk=pk)  # type: ignore[misc]
         for power in wanted.get((label, pk), frozenset()) - held.get((label, pk), frozenset()):
             assign_perm(power, person, target)
         for power in held.get((label, pk), frozenset()) - wanted.get((label, pk), frozenset()):
@@ -105,7 +107,7 @@ def _wanted(person: User, on: date) -> Grants:
     return {key: frozenset(powers) for key, powers in wanted.items() if powers}
 
 
-def _memberships(school_ids: Iterable[int]) -> models.QuerySet:
+def _memberships(school_ids: Iterable[int]) -> DatedQuerySet[CommunityMembership]:
     kinds = [CommunityMembership.Kind.FULL, CommunityMembership.Kind.ASSOCIATE]
     return CommunityMembership.objects.filter(school_id__in=list(school_ids), kind__in=kinds)
 

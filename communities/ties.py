@@ -39,7 +39,7 @@ def softer_ties(chair: Appointment) -> str:
         if post.ends_on and post.ends_on < chair.starts_on and post.ends_on >= chair.starts_on - RECENTLY:
             if _member(chair, post, on=chair.starts_on):
                 sentences.append(
-                    f"{chair.person.name} held a post at {post.school.name}, a member school, "
+                    f"{chair.person.name} held a post at {post.scope.name}, a member school, "
                     f"until {post.ends_on:%-d %B %Y}."
                 )
         elif overlap(post, chair):
@@ -53,6 +53,8 @@ def _school_posts(chair: Appointment) -> list[Appointment]:
 
 
 def _member(chair: Appointment, post: Appointment, *, on: date | None = None) -> bool:
+    if post.school_id is None or chair.community_id is None:
+        return False
     memberships = CommunityMembership.objects.filter(school_id=post.school_id, community_id=chair.community_id).exclude(
         kind=CommunityMembership.Kind.PROVIDER
     )
@@ -63,11 +65,11 @@ def _member(chair: Appointment, post: Appointment, *, on: date | None = None) ->
 
 def _shared_trusts(chair: Appointment, post: Appointment) -> list[str]:
     on = max(chair.starts_on, post.starts_on)
-    trusts = SchoolTrust.objects.live_on(on).filter(school_id=post.school_id).values("trust_id")
-    members = CommunityMembership.objects.live_on(on).filter(community_id=chair.community_id).values("school_id")
+    trusts = SchoolTrust.objects.live_on(on).filter(school=post.school).values("trust_id")
+    members = CommunityMembership.objects.live_on(on).filter(community=chair.community).values("school_id")
     shared = SchoolTrust.objects.live_on(on).filter(trust_id__in=trusts, school_id__in=members)
     return [
-        f"{link.trust.name} runs {post.school.name}, where {chair.person.name} works, "
+        f"{link.trust.name} runs {post.scope.name}, where {chair.person.name} works, "
         f"and {link.school.name}, a member school."
         for link in shared.select_related("trust", "school").order_by("school__name")
     ]

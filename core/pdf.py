@@ -15,6 +15,7 @@ def print_html(html: str) -> bytes:
 
     inline_only = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     try:
-        return HTML(string=html, url_fetcher=inline_only).write_pdf(pdf_variant="pdf/ua-1")
+        printed: bytes = HTML(string=html, url_fetcher=inline_only).write_pdf(pdf_variant="pdf/ua-1")
+        return printed
     except FatalURLFetchingError as error:
         raise ReachedOutside(str(error)) from error

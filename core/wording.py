@@ -9,7 +9,7 @@ CACHE_KEY = "core.wording"
 
 def words() -> ServiceSettings:
     """The settings row, from the cache where it is warm; defaults when the service is brand new."""
-    found = cache.get(CACHE_KEY)
+    found: ServiceSettings | None = cache.get(CACHE_KEY)
     if found is None:
         found = ServiceSettings.objects.filter(pk=1).first() or ServiceSettings(pk=1)
         cache.set(CACHE_KEY, found, timeout=30)

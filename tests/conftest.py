@@ -3,9 +3,14 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from hypothesis import settings
 
 from tests.actors import Actors, cast
 from tests.world import World, build_world
+
+# Speed is measured by `make bench`, never by a test that happens to run beside seven others.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ class PlaceDistrict(forms.Form):
     area = fields.ModelTypeaheadField(queryset=Area.objects.none(), label="Area", required=False)
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"area": district.area_id}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"area": district.area_id}
         self.fields["area"].queryset = Area.objects.all()  # type: ignore[attr-defined]
         self.fields["area"].label = f"Which area is {district.name} in?"
 

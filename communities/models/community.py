@@ -1,6 +1,6 @@
 """The council's own geography: county, areas, districts, communities. NHS geography stands apart (see health.py)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -71,8 +71,10 @@ class Community(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     terms_accepted = models.BooleanField(default=False)
-    primary_care_networks = models.ManyToManyField("PrimaryCareNetwork", through="CommunityPCN")
-    schools = models.ManyToManyField("School", through="CommunityMembership")
+    primary_care_networks: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "PrimaryCareNetwork", through="CommunityPCN"
+    )
+    schools: "models.ManyToManyField[Any, Any]" = models.ManyToManyField("School", through="CommunityMembership")
 
     class Meta:
         ordering: ClassVar = ["name"]

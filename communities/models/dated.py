@@ -1,15 +1,18 @@
 """What holds from one day to another."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(models.QuerySet[Row]):
     """Rows with `starts_on` and `ends_on`; both days count, and no end means until further notice."""
 
     def live_on(self, on: date) -> Self:
@@ -46,7 +49,7 @@ def never_two_at_once(name: str, *keys: str, condition: Q | None = None) -> Excl
         function="daterange",
         output_field=DateRangeField(),
     )
-    expressions: list[tuple[object, str]] = [
+    expressions: list[tuple[str | Combinable, str]] = [
         (
             Func(F(key), F(key), Value("[]"), function="int8range"),
             RangeOperators.OVERLAPS,

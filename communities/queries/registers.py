@@ -60,6 +60,11 @@ def pcn_links_of(community: Community) -> "QuerySet[CommunityPCN]":
     return community.pcn_links.select_related("pcn").order_by("-starts_on")
 
 
+def live_pcn_links(community: Community, *, on: date) -> "QuerySet[CommunityPCN]":
+    """The networks the community is aligned with on a day."""
+    return CommunityPCN.objects.live_on(on).filter(community=community).select_related("pcn")
+
+
 def chairs_of(community: Community, *, on: date) -> "QuerySet[Appointment]":
     """The live chair posts of a community, the substantive one first."""
     posts = Appointment.objects.live_on(on).filter(community=community, role=Role.CHAIR)

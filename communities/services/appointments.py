@@ -115,16 +115,17 @@ def _appointment(person: User, post: Post, by: User, now: datetime) -> Appointme
         person=person, role=post.role, kind=post.kind, starts_on=post.starts_on, ends_on=post.ends_on,
         override_reason=post.reason.strip(), appointed_by=by, appointed_at=now,
     )  # fmt: skip
+    scope_id = post.scope_id or 0
     if post.role in COUNTY_ROLES:
         appointment.county = County.objects.get()
     elif post.role in COMMUNITY_ROLES:
-        appointment.community = Community.objects.get(pk=post.scope_id)
+        appointment.community = Community.objects.get(pk=scope_id)
     elif post.role in SCHOOL_ROLES:
-        appointment.school = School.objects.get(pk=post.scope_id)
+        appointment.school = School.objects.get(pk=scope_id)
     elif post.role in AREA_ROLES:
-        appointment.area = Area.objects.get(pk=post.scope_id)
+        appointment.area = Area.objects.get(pk=scope_id)
     else:
-        appointment.service = Service.objects.get(pk=post.scope_id)
+        appointment.service = Service.objects.get(pk=scope_id)
     return appointment
 
 
@@ -141,7 +142,7 @@ def _refuse_ties(new: Appointment) -> None:
     """The chair rule, asked from both sides: a chair's new school post is looked at like a new chair's old one."""
     for chair, school_post in ties.pairs(new):
         raise NotOutside(
-            f"{new.person.name} holds a post at {school_post.school.name}, a member of {chair.community.name}. "
+            f"{new.person.name} holds a post at {school_post.scope.name}, a member of {chair.scope.name}. "
             "A chair comes from outside the community."
         )
     if new.role != Role.CHAIR:

@@ -22,7 +22,7 @@ class NameTaken(Exception):
 def add_area(*, name: str, by: User, now: datetime) -> Area:
     """Add an area. Raises Refused or NameTaken."""
     require(permissions.may_administer(by))
-    area = _named(Area, name)
+    area: Area = _named(Area, name)
     audit.record(action="communities.area_added", target=area, by=by, at=now, name=name)
     return area
 
@@ -42,7 +42,7 @@ def place_district(*, district_id: int, area_id: int | None, by: User, now: date
 def open_community(*, name: str, area_id: int, opened_on: date, by: User, now: datetime) -> Community:
     """Open a community. Its address is made from its first name and never changes. Raises Refused or NameTaken."""
     require(permissions.may_administer(by))
-    community = _named(Community, name, area_id=area_id, opened_on=opened_on)
+    community: Community = _named(Community, name, area_id=area_id, opened_on=opened_on)
     audit.record(action="communities.opened", target=community, by=by, at=now, name=name, area=area_id)
     return community
 

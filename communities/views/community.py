@@ -32,7 +32,7 @@ def community(request: UserRequest, slug: str) -> HttpResponse:
         "community": found,
         "chairs": registers.chairs_of(found, on=today),
         "memberships": registers.live_memberships(found, on=today),
-        "pcn_links": registers.pcn_links_of(found).live_on(today),
+        "pcn_links": registers.live_pcn_links(found, on=today),
         "principles": registers.principles_in_force(on=today),
     }
     return render(request, "communities/community.html", context)

@@ -9,15 +9,15 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 # The key of the audit chain lives outside the database, apart from SECRET_KEY, so that neither alone can forge history.
 AUDIT_KEY = env.str("AUDIT_KEY")
 # Second-factor secrets at rest; newest first, older ones kept until everything is re-encrypted.
-SECRETS_KEYS = env.list("SECRETS_KEYS")
+SECRETS_KEYS: list[str] = env.list("SECRETS_KEYS")
 
 DEBUG = False
 DEMO = env.bool("DEMO", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
@@ -137,7 +137,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", BASE_DIR / "static_build") if folder.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -195,7 +195,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a lost wake-up is only a delay: beat drains
 BROKER_DIR = env.path("BROKER_DIR", BASE_DIR / ".state" / "broker")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "visibility_timeout": 900,
         "socket_timeout": 10,
         "socket_connect_timeout": 5,
@@ -213,7 +213,7 @@ else:
         "store_processed": False,
     }
 # Static timetable, local London time, nothing between midnight and three so that no clock change can double or drop a run.
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drain-outbox": {"task": "core.drain_outbox", "schedule": 60.0},
     "seal-audit": {"task": "core.seal_audit", "schedule": 60.0},
     "follow-up-actions": {

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests-only-not-a-secret-0123456789-abcdefghijklmno")
 os.environ.setdefault("AUDIT_KEY", "tests-only-audit-key")
@@ -15,8 +16,8 @@ ALLOWED_HOSTS = ["testserver", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT = tempfile.mkdtemp(prefix="cos-static-")
-MEDIA_ROOT = tempfile.mkdtemp(prefix="cos-media-")
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="cos-static-"))
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cos-media-"))
 INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
 # A database already migrated (see scripts/template.py) is copied rather than migrated again by every process.
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", "template0")}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -150,7 +151,7 @@ def _lines(places: list[Place], indicators: list[Indicator]) -> dict[tuple[int, 
 
 def show(figure: Figure, *, beside: bool = False) -> Shown:
     """A figure as it may be shown. `beside`: hidden only because another could be worked out from it."""
-    facts = {"period": figure.period, "schools": figure.schools, "missing": figure.missing}
+    facts: dict[str, Any] = {"period": figure.period, "schools": figure.schools, "missing": figure.missing}
     if figure.count is None:
         return Shown(words=f"{NONE} ({figure.marker})" if figure.marker else NONE, **facts)
     if beside or (figure.indicator.out_of_word and is_small(figure.count)):

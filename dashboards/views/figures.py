@@ -35,7 +35,8 @@ def place(request: UserRequest, level: str, slug: str) -> HttpResponse:
 def indicator(request: UserRequest, level: str, slug: str, indicator: str) -> HttpResponse:
     """One indicator over time; for a community also school by school."""
     found, measure = _measure(request, level, slug, indicator)
-    periods, rows = [], []
+    periods: list[str] = []
+    rows: list[figures.SchoolRow] = []
     if level == "community":
         require(permissions.may_see_schools(request.user, get_object_or_404(registers.every_community(), pk=found.pk)))
         periods, rows = figures.schools_of(found, measure.indicator, on=timezone.localdate())
@@ -56,7 +57,7 @@ def discuss(request: UserRequest, slug: str, indicator: str) -> HttpResponse:
     found, measure = _measure(request, "community", slug, indicator)
     try:
         item = discussing.discuss(
-            indicator_id=measure.indicator.pk, community_id=found.pk, place=found.name,
+            indicator_id=measure.indicator.pk, community_id=found.pk or 0, place=found.name,
             shown=frozen.as_shown(measure), by=request.user, now=timezone.now(),
         )  # fmt: skip
     except discussing.NoMeeting as error:
