@@ -79,7 +79,7 @@ def refresh(person: User, *, on: date) -> None:
 
 @transaction.atomic
 def _remake(person: User, on: date) -> date:
-    until = User.objects.select_for_update().values_list("powers_until", flat=True).get(pk=person.pk)
+    until = User.objects.select_for_update(no_key=True).values_list("powers_until", flat=True).get(pk=person.pk)
     if until is not None and on < until:
         return until  # another request of the same person was quicker
     wanted, held = _wanted(person, on), _read(person)

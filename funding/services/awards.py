@@ -67,9 +67,10 @@ def grant(
     `school_id` is who is paid (the lead school). `due_on` names the days; else the period's payment days between start
     and end when `over_terms`, or one sum on the first day. Raises ledger.NotPosted (NotEnough, NotOpen) and ReferenceTaken.
     """
-    budget = ledger.lock(budget_id)
+    days = list(due_on) or payment_days.between(starts_on, ends_on, over_terms=over_terms)
     if Award.objects.filter(reference=reference).exclude(state=Award.State.WITHDRAWN).exists():
         raise ReferenceTaken(f"There is an award {reference} already.")
+    budget = ledger.lock(budget_id)  # from here on others wait for us: nothing slow below
     award = Award.objects.create(
         origin=origin,
         community_id=budget.community_id,
@@ -85,8 +86,7 @@ def grant(
         granted_at=now,
         granted_by=by,
     )
-    ledger.commit(budget_id=budget_id, amount=amount, by=by, now=now, award=award, from_contingency=from_contingency)
-    days = list(due_on) or payment_days.between(starts_on, ends_on, over_terms=over_terms)
+    ledger.promise(budget, amount=amount, by=by, now=now, award=award, from_contingency=from_contingency)
     _plan(award, budget, days)
     audit.record(
         action="funding.award_granted",

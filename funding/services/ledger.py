@@ -124,6 +124,22 @@ def commit(
     note: str = "",
 ) -> LedgerTransaction:
     """Promise money. `from_contingency` is the part taken from the contingency, pounds. Raises NotEnough."""
+    return promise(
+        lock(budget_id), amount=amount, by=by, now=now, award=award, from_contingency=from_contingency, note=note
+    )
+
+
+def promise(
+    budget: Budget,
+    *,
+    amount: Decimal,
+    by: User,
+    now: datetime,
+    award: Award | None = None,
+    from_contingency: Decimal = NOTHING,
+    note: str = "",
+) -> LedgerTransaction:
+    """As `commit`, from a budget the caller has locked."""
     if not NOTHING <= from_contingency <= amount:
         raise NothingToPost("The part from contingency is between nothing and all.")
     legs = {
@@ -131,16 +147,7 @@ def commit(
         Account.CONTINGENCY: -from_contingency,
         Account.COMMITTED: amount,
     }
-    return _post(
-        lock(budget_id),
-        Kind.COMMIT,
-        amount,
-        legs,
-        by=by,
-        now=now,
-        award=award,
-        note=note,
-    )
+    return _post(budget, Kind.COMMIT, amount, legs, by=by, now=now, award=award, note=note)
 
 
 @transaction.atomic
