@@ -58,5 +58,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def vault() -> MultiFernet:
+    """The ring of keys: the first encrypts, all decrypt."""
     """Encrypts with the newest key, decrypts with any that is still named."""
     return MultiFernet([Fernet(key) for key in settings.SECRETS_KEYS])

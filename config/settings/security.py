@@ -41,6 +41,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey without fingerprint, fa
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # a whole school stands behind one address
 MFA_TOTP_ISSUER = "Communities of Schools"
+MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off, and a person may type slowly
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # bound by `sub`, never by an e-mail claim
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_AUTO_SIGNUP = False
