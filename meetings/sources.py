@@ -36,6 +36,8 @@ SchoolsOf = Callable[[AgendaItem], Iterable[int]]
 SOURCES: list[Source] = []
 LAST_SOURCES: list[Source] = []
 SCHOOLS_OF: dict[str, SchoolsOf] = {}
+OnScreen = Callable[[AgendaItem], str]
+ON_SCREEN: dict[str, OnScreen] = {}
 
 
 def agenda_source(source: Source) -> Source:
@@ -81,3 +83,25 @@ def schools_about(item: AgendaItem) -> set[int]:
     """Primary keys of the schools the item is about; empty when it is about none in particular."""
     function = SCHOOLS_OF.get(item.kind)
     return set(function(item)) if function else set()
+
+
+def shown_as(kind: str) -> Callable[[OnScreen], OnScreen]:
+    """Register what stands for an item of this kind on a wall or a shared screen: `(item)` in, a line out.
+
+    References and amounts only ("CoS-2041, £3,200 asked for"): no pupil key and nothing that somebody typed. Lists ask for
+    each of their items, so read it from the item itself where you can.
+    """
+
+    def register(function: OnScreen) -> OnScreen:
+        if kind in ON_SCREEN:
+            raise ValueError(f"items of kind {kind} have their words for the screen already")
+        ON_SCREEN[kind] = function
+        return function
+
+    return register
+
+
+def on_screen(item: AgendaItem) -> str:
+    """The line that stands for the item on a shared screen; empty when its kind has none."""
+    function = ON_SCREEN.get(item.kind)
+    return function(item) if function else ""

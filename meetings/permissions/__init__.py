@@ -2,6 +2,7 @@
 
 from meetings.permissions.actions import (
     may_confirm_action,
+    may_create_action,
     may_drop_action,
     may_edit_action,
     may_finish_action,
@@ -56,6 +57,7 @@ __all__ = [
     "may_change_date",
     "may_change_template",
     "may_confirm_action",
+    "may_create_action",
     "may_drop_action",
     "may_edit_action",
     "may_edit_bulletin",

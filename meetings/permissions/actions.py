@@ -4,6 +4,7 @@ from accounts.models import User
 from communities import powers
 from core.verdicts import YES, Verdict, no
 from meetings.models import Action
+from meetings.queries import minute_takers
 
 
 def may_see_action(person: User, action: Action) -> Verdict:
@@ -22,6 +23,13 @@ def may_manage_action(person: User, action: Action) -> Verdict:
     if action.area and powers.holds(person, "moderate_area", action.area):
         return YES
     return no("Only the chair can change this action.")
+
+
+def may_create_action(person: User, action: Action) -> Verdict:
+    """Whoever runs the meetings; whoever takes the minutes of the meeting that agrees it, while it is live."""
+    if action.meeting and action.meeting.is_live and minute_takers.takes_minutes(person, action.meeting):
+        return YES
+    return may_manage_action(person, action)
 
 
 def may_edit_action(person: User, action: Action) -> Verdict:

@@ -10,7 +10,7 @@ from communities.models import County
 from core.formats import long_date
 from core.verdicts import YES, Verdict, no
 from meetings.models import AgendaItem, Attendance, Interest, Meeting
-from meetings.permissions import may_read_agenda, may_read_item, may_run
+from meetings.permissions import may_escalate, may_read_agenda, may_read_item, may_run
 from meetings.queries import minute_takers, recusals, seats
 
 State = Meeting.State
@@ -101,6 +101,16 @@ def may_write_chair_note(person: User, item: AgendaItem) -> Verdict:
     return may_read_item(person, item)
 
 
+def may_tell_board(person: User, item: AgendaItem) -> Verdict:
+    """The chair sends matters up, while the meeting is live."""
+    return may_escalate(person, item.meeting) and may_write_item(person, item)
+
+
+def may_show_screen(person: User, meeting: Meeting) -> Verdict:
+    """Put the projected page on a wall and blank it: whoever takes the minutes."""
+    return may_take_minutes(person, meeting)
+
+
 def may_name_minute_taker(person: User, meeting: Meeting) -> Verdict:
     """The chair, until the meeting is over."""
     verdict = may_run(person, meeting)
@@ -123,9 +133,19 @@ def may_dismiss(person: User, interest: Interest) -> Verdict:
     return may_judge_interests(person, interest.item)
 
 
+def may_see_interests(person: User, item: AgendaItem) -> Verdict:
+    """Whoever reads the agenda sees who stays out of an item: that is said aloud in the meeting too."""
+    return YES if may_judge_anywhere(person) else may_read_agenda(person, item.meeting)
+
+
+def may_judge_anywhere(person: User) -> bool:
+    """County administrators judge interests in every meeting, and read nothing else of it."""
+    return powers.holds(person, "administer_county", County(pk=1))
+
+
 def may_judge_interests(person: User, item: AgendaItem) -> Verdict:
     """Look through everybody's interests in an item, and set a wrong one aside."""
-    if not powers.holds(person, "administer_county", County(pk=1)) and not may_run(person, item.meeting):
+    if not may_judge_anywhere(person) and not may_run(person, item.meeting):
         return no("Only a county administrator, or a chair who is not concerned, can set an interest aside.")
     if recusals.is_recused(person, item):
         return no("You have an interest in this item yourself. A county administrator can set interests aside.")

@@ -9,7 +9,7 @@ from django.db.models import DurationField, Exists, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from meetings.models import AgendaItem, Escalation, ItemSpell, Meeting, NoteDraft, Recusal
+from meetings.models import Action, AgendaItem, Escalation, ItemSpell, Meeting, NoteDraft, Recusal
 from meetings.queries.recusals import Fact
 
 Item = AgendaItem.State
@@ -96,6 +96,11 @@ def neighbours(rows: list[Row], item: AgendaItem | None) -> tuple[AgendaItem | N
     if at is None:
         return None, None
     return (items[at - 1] if at else None), (items[at + 1] if at + 1 < len(items) else None)
+
+
+def actions_of(person: User, meeting: Meeting) -> "QuerySet[Action]":
+    """What this person has agreed to do at this meeting so far."""
+    return meeting.actions.filter(owner=person).order_by("due_on", "pk")
 
 
 def tag_of(meeting: Meeting, person: User, *marks: Any) -> str:

@@ -46,7 +46,7 @@ def create(
     """
     action = Action(title=title, detail=detail, due_on=due_on, created_at=now, created_by=by)
     _place(action, item_id=item_id, meeting_id=meeting_id, community_id=community_id, area_id=area_id)
-    require(permissions.may_manage_action(by, action))
+    require(permissions.may_create_action(by, action))
     _give(action, owner_id, on=localdate(now))
     _report(action, report_because, now)
     action.save(force_insert=True)

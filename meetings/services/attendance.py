@@ -1,6 +1,7 @@
 """Who was there from when to when. What is said (arrived at twenty to) and when it was written down are both kept."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from core import audit
 from core.formats import clock
+from core.idempotency import claim
 from core.verdicts import require
 from meetings.models import AgendaItem, Attendance, Invitation, Meeting
 from meetings.models.people import How
@@ -24,10 +26,6 @@ class WrongTime(Exception):
 
 class ChangedMeanwhile(Exception):
     """Somebody else corrected these times first."""
-
-
-class NotHere(Exception):
-    """There is nobody with this name to record; the text is what the person reads."""
 
 
 @transaction.atomic
@@ -73,6 +71,7 @@ def everybody_came(*, meeting_id: int, by: User, now: datetime) -> list[Attendan
 @transaction.atomic
 def guest_came(
     *,
+    key: UUID,
     meeting_id: int,
     name: str,
     by: User,
@@ -82,7 +81,13 @@ def guest_came(
     school_id: int | None = None,
     item_id: int | None = None,
 ) -> Attendance:
-    """Somebody without a place walked in: for the whole meeting or for one item. Raises Refused, WrongTime."""
+    """Somebody without a place walked in: for the whole meeting or for one item. The same form twice is one guest.
+
+    Raises Refused, WrongTime, KeyReused.
+    """
+    claimed = claim(key=key, purpose="meetings.guest", by=by, body={"meeting": meeting_id, "name": name})
+    if claimed.answer:
+        return Attendance.objects.get(pk=claimed.answer["attendance"])
     meeting = _open(meeting_id, by)
     item = AgendaItem.objects.get(pk=item_id, meeting=meeting) if item_id else None
     return _came(meeting, by=by, now=now, at=at, person=None, guest_name=name, school_id=school_id, how=how, item=item)

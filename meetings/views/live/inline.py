@@ -1,0 +1,103 @@
+"""Agreed at an item, on the spot: an action, a word to the board, the chair's own note."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import UserRequest
+from core.htmx import page_or_fragment
+from core.idempotency import KeyReused
+from core.verdicts import require
+from meetings.forms import live as forms
+from meetings.models import AgendaItem
+from meetings.permissions import live as may
+from meetings.queries import people
+from meetings.services import inline, items
+from meetings.services.actions import NotAMember
+from meetings.views import found
+
+
+@require_http_methods(["GET", "POST"])
+def action(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
+    """Agree an action with an owner and a day."""
+    item = found.item(found.meeting(request.user, slug, on), pk)
+    require(may.may_write_item(request.user, item))
+    form = _action_form(request, item)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            inline.agree(
+                key=given["key"], item_id=item.pk, title=given["title"], owner_id=given["owner"].pk,
+                due_on=given["due_on"], by=request.user, now=timezone.now(),
+            )  # fmt: skip
+        except (NotAMember, KeyReused) as error:
+            form.add_error("owner", str(error))
+        else:
+            return _agreed(request, item)
+    context = {"meeting": item.meeting, "item": item, "action_form": form, "actions": _actions(item), "open": True}
+    status = 422 if form.is_bound else 200
+    return page_or_fragment(request, "meetings/live/action.html", "meetings/live/_actions.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def tell_board(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
+    """Send something of this item up to the board."""
+    item = found.item(found.meeting(request.user, slug, on), pk)
+    require(may.may_tell_board(request.user, item))
+    form = forms.TellBoard(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            inline.tell_board(item_id=item.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except KeyReused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Sent to the board")
+            return _back(item)
+    context = {"meeting": item.meeting, "item": item, "form": form}
+    return render(request, "meetings/live/tell_board.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def chair_note(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
+    """Words for the chair's eyes only."""
+    item = found.item(found.meeting(request.user, slug, on), pk)
+    require(may.may_write_chair_note(request.user, item))
+    before = {"text": item.chair_note.text} if hasattr(item, "chair_note") else {}
+    form = forms.ChairNoteForm(request.POST) if request.method == "POST" else forms.ChairNoteForm(initial=before)
+    if form.is_valid():
+        items.write_note(item_id=item.pk, text=form.cleaned_data["text"], by=request.user, now=timezone.now())
+        return _back(item)
+    context = {"meeting": item.meeting, "item": item, "form": form}
+    return render(request, "meetings/live/chair_note.html", context, status=422 if form.is_bound else 200)
+
+
+def _agreed(request: UserRequest, item: AgendaItem) -> HttpResponse:
+    """The list with the new action, and an empty form."""
+    if not request.htmx:
+        messages.success(request, "Action agreed")
+        return _back(item)
+    empty = forms.ActionForm(owners=_owners(item), today=timezone.localdate())
+    context = {"meeting": item.meeting, "item": item, "action_form": empty, "actions": _actions(item)}
+    return render(request, "meetings/live/_actions.html", context | {"agreed": True})
+
+
+def _action_form(request: UserRequest, item: AgendaItem) -> forms.ActionForm:
+    sent = request.POST if request.method == "POST" else None
+    return forms.ActionForm(sent, owners=_owners(item), today=timezone.localdate())
+
+
+def _owners(item: AgendaItem):  # type: ignore[no-untyped-def] -- a queryset of people
+    return people.who_may_own(item.meeting.body, on=timezone.localdate())
+
+
+def _actions(item: AgendaItem):  # type: ignore[no-untyped-def] -- a queryset of actions
+    return item.actions.select_related("owner").order_by("pk")
+
+
+def _back(item: AgendaItem) -> HttpResponse:
+    meeting = item.meeting
+    return redirect("meetings:live-item", slug=meeting.body.slug, on=meeting.on, pk=item.pk)
