@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from core.models import IssuedDocument
 
+FINGERPRINT = "<!--fingerprint-->"
 CODE_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 
 
@@ -57,6 +59,19 @@ def tidy_code(typed: str) -> str:
 def with_code(code: str) -> IssuedDocument | None:
     """The paper that carries this code at its foot."""
     return IssuedDocument.objects.filter(code=tidy_code(code)).first()
+
+
+def printable(document: IssuedDocument) -> str:
+    """The words as issued, with their fingerprint at the foot: it cannot stand in the words it is made from."""
+    return document.html.replace(FINGERPRINT, f"Fingerprint (SHA-256): {document.sha256}")
+
+
+def extract(document: IssuedDocument, context: dict[str, Any], *, for_whom: str) -> str:
+    """The same paper with parts left out for one reader. It says so, and carries the code of the whole paper."""
+    words = {**context, "document_title": document.title, "document_code": document.code}
+    words |= {"issued_at": document.issued_at, "extract_for": for_whom}
+    whole = f"Extract for {for_whom}. Fingerprint (SHA-256) of the whole paper: {document.sha256}"
+    return render_to_string(document.template, words).replace(FINGERPRINT, escape(whole))
 
 
 def is_whole(document: IssuedDocument) -> bool:

@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.service",
                 "communities.context.roles",
+                "meetings.context.sharing_screen",
             ],
             "builtins": [
                 "django.templatetags.static",

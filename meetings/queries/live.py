@@ -103,6 +103,14 @@ def actions_of(person: User, meeting: Meeting) -> "QuerySet[Action]":
     return meeting.actions.filter(owner=person).order_by("due_on", "pk")
 
 
+def live_meeting_of(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same community or board that runs now and comes after this one; None when none does."""
+    live = [Meeting.State.RUNNING, Meeting.State.SUSPENDED]
+    rows = Meeting.objects.filter(community=meeting.community_id, area=meeting.area_id, state__in=live)
+    later = rows.exclude(pk=meeting.pk).filter(on__gte=meeting.on).select_related("community", "area")
+    return later.order_by("on").first()
+
+
 def tag_of(meeting: Meeting, person: User, *marks: Any) -> str:
     """The ETag of what this person sees of the running meeting: it changes with the meeting's beat and nothing else."""
     return '"' + "-".join(str(mark) for mark in (meeting.pk, meeting.pulse, meeting.version, person.pk, *marks)) + '"'

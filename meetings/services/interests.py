@@ -35,13 +35,18 @@ def record_found(item: AgendaItem, *, now: datetime) -> None:
     )
 
 
+def record_all(meeting: Meeting, *, now: datetime) -> None:
+    """The same for every item about schools. Call with the meeting locked."""
+    for item in meeting.items.filter(kind__in=list(sources.SCHOOLS_OF)).exclude(position=None):
+        item.meeting = meeting
+        record_found(item, now=now)
+
+
 @transaction.atomic
 def look_again(*, meeting_id: int, now: datetime) -> None:
     """The matters behind a meeting's items may be about other schools now."""
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("community", "area").get(pk=meeting_id)
-    for item in meeting.items.exclude(position=None):
-        item.meeting = meeting
-        record_found(item, now=now)
+    record_all(meeting, now=now)
 
 
 @transaction.atomic

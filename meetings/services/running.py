@@ -26,9 +26,7 @@ def start(*, meeting_id: int, by: User, now: datetime) -> Meeting:
     require(permissions.may_start(by, meeting, now=now))
     meeting.state, meeting.started_at, meeting.started_by = State.RUNNING, now, by
     meeting.save(update_fields=["state", "started_at", "started_by"])
-    for item in meeting.items.exclude(position=None):
-        item.meeting = meeting
-        interests.record_found(item, now=now)
+    interests.record_all(meeting, now=now)
     audit.record(action="meeting.started", target=meeting, by=by, at=now)
     return meeting
 

@@ -1,0 +1,31 @@
+"""The hash that closes minutes: it covers every edition and the minutes sealed before them."""
+
+import hashlib
+
+from core import documents
+from core.models import IssuedDocument
+from meetings.models import Meeting, Minutes
+from meetings.queries import editions
+
+
+def hash_of(previous: str, papers: list[IssuedDocument]) -> str:
+    """64 letters over the hash before and the hashes of all editions, in the order of their names."""
+    words = [previous, *(f"{paper.edition}:{paper.sha256}" for paper in sorted(papers, key=lambda one: one.edition))]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def papers_of(minutes: Minutes) -> list[IssuedDocument]:
+    """All editions of one version."""
+    return list(documents.of(minutes.meeting, kind=editions.KIND).filter(version=minutes.version))
+
+
+def first_broken(meeting: Meeting) -> Minutes | None:
+    """Walk the sealed minutes of the body; the first whose words or place in the chain are not as sealed, or None."""
+    previous = ""
+    for minutes in editions.chain(meeting):
+        papers = papers_of(minutes)
+        whole = all(documents.is_whole(paper) for paper in papers)
+        if not whole or minutes.previous_hash != previous or minutes.hash != hash_of(previous, papers):
+            return minutes
+        previous = minutes.hash
+    return None

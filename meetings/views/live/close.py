@@ -1,0 +1,38 @@
+"""Closing: what is still open, then one press that writes everything."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import UserRequest
+from core.verdicts import require
+from meetings.forms import minutes as forms
+from meetings.permissions import live as may
+from meetings.permissions import may_run
+from meetings.queries import unfinished
+from meetings.queries.agenda import next_meeting
+from meetings.services import close as services
+from meetings.views import found
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: UserRequest, slug: str, on: date) -> HttpResponse:
+    """The list of what is open, each with its own fix; POST closes. Pressed twice, it closes once."""
+    meeting = found.meeting(request.user, slug, on)
+    require(may_run(request.user, meeting))
+    if meeting.closed_at:
+        return redirect("meetings:minutes", slug=slug, on=on)
+    require(may.may_close(request.user, meeting))
+    still = unfinished.of(meeting)
+    form = forms.Close(request.POST if request.method == "POST" else None, something_open=bool(still))
+    if form.is_valid():
+        services.close(meeting_id=meeting.pk, by=request.user, now=timezone.now())
+        messages.success(request, "The meeting is closed. Read through the draft minutes, then send them to members.")
+        return redirect("meetings:minutes", slug=slug, on=on)
+    following = next_meeting(meeting.body, meeting.ends_at)
+    context = {"meeting": meeting, "open": still, "form": form, "following": following}
+    return render(request, "meetings/live/close.html", context, status=422 if form.is_bound else 200)
