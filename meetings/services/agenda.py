@@ -40,7 +40,6 @@ def fill(*, meeting_id: int, by: User, now: datetime) -> Filled:
     known = {item.source_key: item for item in meeting.items.exclude(source_key="")}
     for proposal in sources.proposals(meeting, now):
         _take_in(meeting, proposal, known.get(proposal.key), filled, by=by, now=now)
-    interests.record_all(meeting, now=now)
     audit.record(action="agenda.filled", target=meeting, by=by, added=len(filled.added), returned=len(filled.returned))
     return filled
 
@@ -56,7 +55,6 @@ def place(*, meeting_id: int, proposal: Proposal, by: User, now: datetime) -> Ag
         interests.record_found(existing, now=now)
         return existing
     item = _return(existing, proposal) if existing else _add(meeting, proposal)
-    interests.record_found(item, now=now)
     interests.record_found(item, now=now)
     audit.record(action="agenda.placed", target=item, by=by, source=proposal.key)
     changes.note(meeting, f"“{item.title}” was added.", by=by, now=now)

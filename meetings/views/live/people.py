@@ -124,7 +124,7 @@ def takers(request: UserRequest, slug: str, on: date) -> HttpResponse:
             form.add_error("person", str(error))
         else:
             messages.success(request, f"{person.name} takes the minutes")
-            return redirect("meetings:minute_takers", slug=slug, on=on)
+            return redirect("meetings:minute-takers", slug=slug, on=on)
     context = {"meeting": meeting, "form": form, "takers": minute_takers.of(meeting)}
     return render(request, "meetings/live/takers.html", context, status=_status(form))
 
@@ -134,7 +134,7 @@ def end_taker(request: UserRequest, slug: str, on: date, pk: int) -> HttpRespons
     """They no longer take the minutes."""
     meeting = found.meeting(request.user, slug, on)
     inline.end_minute_taker(meeting_id=meeting.pk, person_id=pk, by=request.user, now=timezone.now())
-    return redirect("meetings:minute_takers", slug=slug, on=on)
+    return redirect("meetings:minute-takers", slug=slug, on=on)
 
 
 def _do(request: UserRequest, meeting: Meeting, act: Callable[..., object], **given: Any) -> HttpResponse:
@@ -160,7 +160,7 @@ def _row(request: UserRequest, slug: str, on: date, pk: int) -> tuple[Meeting, A
 
 
 def _people(meeting: Meeting) -> HttpResponse:
-    return redirect("meetings:who_is_here", slug=meeting.body.slug, on=meeting.on)
+    return redirect("meetings:who-is-here", slug=meeting.body.slug, on=meeting.on)
 
 
 def _moment(meeting: Meeting, at: time) -> datetime:

@@ -142,4 +142,4 @@ def _field(field: str) -> NoteField:
 
 def _back(item: AgendaItem) -> HttpResponse:
     meeting = item.meeting
-    return redirect("meetings:live_item", slug=meeting.body.slug, on=meeting.on, pk=item.pk)
+    return redirect("meetings:live-item", slug=meeting.body.slug, on=meeting.on, pk=item.pk)

@@ -1,0 +1,5 @@
+"""Doors of the running meeting and its minutes."""
+
+from tests.doors.door import Door
+
+LIVE_DOORS: list[Door] = []
