@@ -14,6 +14,7 @@ from meetings.permissions import may_escalate, may_read_agenda, may_read_item, m
 from meetings.queries import minute_takers, recusals, seats
 
 State = Meeting.State
+TAKEN_OFF = "This item was taken off the agenda."
 NOT_LIVE = {
     State.DRAFT: "This agenda has not been published yet.",
     State.PUBLISHED: "This meeting has not started yet.",
@@ -81,13 +82,15 @@ def may_open(person: User, item: AgendaItem) -> Verdict:
     """Open and end an item: the chair, also of one they must leave the room for, so that the meeting can go on."""
     if not (verdict := may_suspend(person, item.meeting)):
         return verdict
-    return no("This item was taken off the agenda.") if item.state == AgendaItem.State.REMOVED else YES
+    return no(TAKEN_OFF) if item.state == AgendaItem.State.REMOVED else YES
 
 
 def may_write_item(person: User, item: AgendaItem) -> Verdict:
     """Type notes, an outcome or an action: whoever takes the minutes, live, and never on their own school's matter."""
     if not (verdict := may_take_minutes(person, item.meeting) and _live(item.meeting)):
         return verdict
+    if item.state == AgendaItem.State.REMOVED:
+        return no(TAKEN_OFF)
     found = recusals.fact(person, item)
     return no(found.sentence) if found else YES
 

@@ -14,13 +14,13 @@ from meetings.forms import live as forms
 from meetings.models import Meeting
 from meetings.permissions import live as may
 from meetings.services import running
-from meetings.views import found
+from meetings.views.scope import item_of, meeting_of
 
 
 @require_POST
 def start(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Start the meeting."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     running.start(meeting_id=meeting.pk, by=request.user, now=timezone.now())
     return _live(meeting)
 
@@ -40,7 +40,7 @@ def end_item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def suspend(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Ask why, then stand still."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_suspend(request.user, meeting))
     form = forms.Suspend(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -54,14 +54,14 @@ def suspend(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_POST
 def resume(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Go on."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     running.resume(meeting_id=meeting.pk, by=request.user, now=timezone.now())
     return _live(meeting)
 
 
 def _on_item(request: UserRequest, slug: str, on: date, pk: int, act: Callable[..., object]) -> HttpResponse:
-    meeting = found.meeting(request.user, slug, on)
-    act(item_id=found.item(meeting, pk).pk, by=request.user, now=timezone.now())
+    meeting = meeting_of(request, slug, on)
+    act(item_id=item_of(meeting, pk).pk, by=request.user, now=timezone.now())
     return _live(meeting)
 
 

@@ -19,14 +19,14 @@ from meetings.permissions import live as may
 from meetings.queries import live as queries
 from meetings.queries import minute_takers, people, recusals
 from meetings.queries.register import register
-from meetings.views import found
 from meetings.views.live.following import unchanged, with_tag
+from meetings.views.scope import item_of, meeting_of
 
 
 @require_safe
 def live(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The open item in the middle; before the start, the button that starts the meeting."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_take_minutes(request.user, meeting))
     if meeting.closed_at:
         return redirect("meetings:minutes", slug=slug, on=on)
@@ -39,17 +39,17 @@ def live(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_safe
 def item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """The same screen with another item in the middle: to finish its minutes while the meeting is elsewhere."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_take_minutes(request.user, meeting))
     if not meeting.is_live:
         return redirect("meetings:live", slug=slug, on=on)
-    return _screen(request, meeting, found.item(meeting, pk).pk)
+    return _screen(request, meeting, item_of(meeting, pk).pk)
 
 
 @require_safe
 def poll(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The bars, the agenda and the people, when something changed; 304 otherwise. What is being typed is never touched."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_take_minutes(request.user, meeting))
     tag = queries.tag_of(meeting, request.user, request.GET.get("item", ""), sharing.hides(request))
     if same := unchanged(request, tag):

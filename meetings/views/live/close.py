@@ -16,13 +16,13 @@ from meetings.permissions import may_run
 from meetings.queries import unfinished
 from meetings.queries.agenda import next_meeting
 from meetings.services import close as services
-from meetings.views import found
+from meetings.views.scope import meeting_of
 
 
 @require_http_methods(["GET", "POST"])
 def close(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The list of what is open, each with its own fix; POST closes. Pressed twice, it closes once."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may_run(request.user, meeting))
     if meeting.closed_at:
         return redirect("meetings:minutes", slug=slug, on=on)

@@ -18,14 +18,14 @@ from meetings.queries import live as queries
 from meetings.queries import recusals, screens, seats
 from meetings.queries.register import register
 from meetings.services import screen as services
-from meetings.views import found
 from meetings.views.live.following import unchanged, with_tag
+from meetings.views.scope import meeting_of
 
 
 @require_safe
 def follow(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Where the meeting is, what was decided so far, what is mine. A piece for HTMX, 304 when nothing changed."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_follow(request.user, meeting))
     if meeting.closed_at:
         return _over(request, slug, on)
@@ -41,7 +41,7 @@ def follow(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_safe
 def screen(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The page for a wall: codes and amounts only, and nothing at all while the shutter is down."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_show_screen(request.user, meeting))
     tag = queries.tag_of(meeting, request.user, "screen")
     if request.htmx and (same := unchanged(request, tag)):
@@ -64,7 +64,7 @@ def screen(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_POST
 def shutter(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Blank the wall, or show it again."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     services.set_shutter(meeting_id=meeting.pk, shut=request.POST.get("shut") == "yes", by=request.user)
     return redirect("meetings:live", slug=slug, on=on)
 

@@ -18,13 +18,13 @@ from meetings.permissions import live as may
 from meetings.queries import people
 from meetings.services import inline, items
 from meetings.services.actions import NotAMember
-from meetings.views import found
+from meetings.views.scope import item_of, meeting_of
 
 
 @require_http_methods(["GET", "POST"])
 def action(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Agree an action with an owner and a day."""
-    item = found.item(found.meeting(request.user, slug, on), pk)
+    item = item_of(meeting_of(request, slug, on), pk)
     require(may.may_write_item(request.user, item))
     form = _action_form(request, item)
     if form.is_valid():
@@ -46,7 +46,7 @@ def action(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tell_board(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Send something of this item up to the board."""
-    item = found.item(found.meeting(request.user, slug, on), pk)
+    item = item_of(meeting_of(request, slug, on), pk)
     require(may.may_tell_board(request.user, item))
     form = forms.TellBoard(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -64,7 +64,7 @@ def tell_board(request: UserRequest, slug: str, on: date, pk: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def chair_note(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Words for the chair's eyes only."""
-    item = found.item(found.meeting(request.user, slug, on), pk)
+    item = item_of(meeting_of(request, slug, on), pk)
     require(may.may_write_chair_note(request.user, item))
     before = {"text": item.chair_note.text} if hasattr(item, "chair_note") else {}
     form = forms.ChairNoteForm(request.POST) if request.method == "POST" else forms.ChairNoteForm(initial=before)

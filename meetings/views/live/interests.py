@@ -17,7 +17,7 @@ from meetings.permissions import live as may
 from meetings.queries import interests as queries
 from meetings.queries import people, recusals
 from meetings.services import interests
-from meetings.views import found
+from meetings.views.scope import item_of, meeting_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,4 +79,4 @@ def _item(request: UserRequest, slug: str, on: date, pk: int) -> AgendaItem:
         if item is None:
             raise Http404
         return item
-    return found.item(found.meeting(request.user, slug, on), pk)
+    return item_of(meeting_of(request, slug, on), pk)

@@ -21,13 +21,13 @@ from meetings.permissions import live as may
 from meetings.queries import agenda, minute_takers, people
 from meetings.queries.register import attendance_of, register
 from meetings.services import attendance, inline
-from meetings.views import found
+from meetings.views.scope import meeting_of
 
 
 @require_safe
 def who_is_here(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The register, school by school."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_record_attendance(request.user, meeting))
     return _register(request, meeting)
 
@@ -35,7 +35,7 @@ def who_is_here(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_POST
 def arrive(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Whoever fills this place is here."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_record_attendance(request.user, meeting))
     if not meeting.invitations.filter(pk=pk, withdrawn_at=None).exists():
         raise Http404
@@ -46,7 +46,7 @@ def arrive(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
 @require_POST
 def everybody(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """All who said that they come are here."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_record_attendance(request.user, meeting))
     return _do(request, meeting, attendance.everybody_came, meeting_id=meeting.pk)
 
@@ -90,7 +90,7 @@ def times(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def guest(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Somebody without a place walked in."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_record_attendance(request.user, meeting))
     form = forms.Guest(request.POST if request.method == "POST" else None, items=agenda.items_of(meeting))
     if form.is_valid():
@@ -111,7 +111,7 @@ def guest(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def takers(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The chair asks somebody to take the minutes of this meeting."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_name_minute_taker(request.user, meeting))
     form = forms.NameMinuteTaker(
         request.POST if request.method == "POST" else None, people=people.who_may_own(meeting.body, on=meeting.on)
@@ -132,7 +132,7 @@ def takers(request: UserRequest, slug: str, on: date) -> HttpResponse:
 @require_POST
 def end_taker(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """They no longer take the minutes."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     inline.end_minute_taker(meeting_id=meeting.pk, person_id=pk, by=request.user, now=timezone.now())
     return redirect("meetings:minute-takers", slug=slug, on=on)
 
@@ -151,7 +151,7 @@ def _register(request: UserRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _row(request: UserRequest, slug: str, on: date, pk: int) -> tuple[Meeting, Attendance]:
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     require(may.may_record_attendance(request.user, meeting))
     row = attendance_of(meeting, pk).first()
     if row is None:

@@ -12,7 +12,7 @@ from accounts.http import UserRequest
 from core.formats import clock
 from meetings import sharing
 from meetings.queries import calendar
-from meetings.views import found
+from meetings.views.scope import meeting_of
 
 
 @require_safe
@@ -26,7 +26,7 @@ def mode(request: UserRequest) -> HttpResponse:
 @require_POST
 def start(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """From now on this browser hides pupil keys and free text."""
-    meeting = found.meeting(request.user, slug, on)
+    meeting = meeting_of(request, slug, on)
     sharing.start(request, meeting=meeting.pk)
     messages.success(request, "You can share your screen now: pupil keys and free text are hidden")
     return redirect(meeting.get_absolute_url())

@@ -21,7 +21,7 @@ from meetings.queries import texts
 from meetings.queries.texts import Compared
 from meetings.services import notes
 from meetings.services.notes import Words
-from meetings.views import found
+from meetings.views.scope import item_of, meeting_of
 
 FORMS = {NoteField.NOTES: forms.Notes, NoteField.OUTCOME: forms.Ending}
 
@@ -130,7 +130,7 @@ def _trouble(request: UserRequest, item: AgendaItem, field: NoteField, sentence:
 
 
 def _item(request: UserRequest, slug: str, on: date, pk: int) -> AgendaItem:
-    return found.item(found.meeting(request.user, slug, on), pk)
+    return item_of(meeting_of(request, slug, on), pk)
 
 
 def _field(field: str) -> NoteField:

@@ -1,10 +1,14 @@
 """Each page of the running meeting once, through its own address."""
 
+from datetime import date
+
 import pytest
 
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.services import running as running_service
-from tests.actors import CHAIR, COLLEAGUE, HEAD, SENCO
+from tests import pdf_checks
+from tests.actors import CHAIR, COLLEAGUE, HEAD, SENCO, sign_in
+from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
 BASE = "/meetings/north/2026-11-24/"
@@ -42,7 +46,7 @@ def test_the_chair_starts_and_goes_from_item_to_item(live, chair):
 
     assert "Item 2 of 4" in page
     assert "Minutes of this item" in page
-    assert "<span aria-hidden=\"true\">← </span>1. Welcome" in page
+    assert '<span aria-hidden="true">← </span>1. Welcome' in page
 
 
 def test_notes_are_saved_and_a_second_editor_is_shown_both_texts(running, chair):
@@ -61,7 +65,9 @@ def test_notes_are_saved_and_a_second_editor_is_shown_both_texts(running, chair)
 
 def test_saving_by_htmx_answers_with_the_new_version_only(running, chair):
     answer = chair.post(
-        f"{BASE}live/items/{running.figures.pk}/notes/", {"text": "One\r\ntwo", "version": 0}, headers={"HX-Request": "true"}
+        f"{BASE}live/items/{running.figures.pk}/notes/",
+        {"text": "One\r\ntwo", "version": 0},
+        headers={"HX-Request": "true"},
     )
 
     assert answer.status_code == 200
@@ -171,7 +177,12 @@ def test_an_action_is_agreed_on_the_spot(running, chair, actors):
 
 def test_the_board_is_told(running, chair):
     see(chair, f"live/items/{running.figures.pk}/tell-the-board/")
-    body = {"key": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "kind": "ask", "title": "More help", "text": "Two schools wait."}
+    body = {
+        "key": "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+        "kind": "ask",
+        "title": "More help",
+        "text": "Two schools wait.",
+    }
     do(chair, f"live/items/{running.figures.pk}/tell-the-board/", **body)
 
     assert "More help" in see(chair, f"live/items/{running.figures.pk}/")
@@ -204,11 +215,9 @@ def test_closing_asks_about_what_is_open_and_writes_the_minutes(running, chair, 
     assert "Minutes of North" in see(actors[COLLEAGUE].client, "minutes/")
 
 
-def test_minutes_are_corrected_approved_by_the_next_meeting_and_sealed(running, chair, actors, later, time_machine, world):
-    from datetime import date
-
-    from tests.factories.meetings import MeetingFactory
-
+def test_minutes_are_corrected_approved_by_the_next_meeting_and_sealed(
+    running, chair, actors, later, time_machine, world
+):
     do(chair, "live/people/everybody/")
     do(chair, f"live/people/{running.places[COLLEAGUE].pk}/arrived/")
     do(chair, f"live/items/{running.figures.pk}/outcome/", version=0, kind="information", text="Noted the figures")
@@ -223,6 +232,7 @@ def test_minutes_are_corrected_approved_by_the_next_meeting_and_sealed(running, 
     assert "Noted the new figures" in see(member, "minutes/")
     following = MeetingFactory(community=world.north, published=True, on=date(2027, 1, 12))
     time_machine.move_to(following.starts_at)
+    chair, member = sign_in(actors[CHAIR].user), sign_in(actors[COLLEAGUE].user)  # the old sessions have ended
     do(chair, "minutes/approve/", 403)
     running_service.start(meeting_id=following.pk, by=actors[CHAIR].user, now=following.starts_at)
     do(chair, "minutes/approve/")
@@ -240,8 +250,6 @@ def test_the_pdf_is_the_same_paper(running, chair):
     answer = chair.get(f"{BASE}minutes.pdf")
 
     assert answer.headers["Content-Type"] == "application/pdf"
-    from tests import pdf_checks
-
     assert pdf_checks.problems(answer.content) == []
 
 
