@@ -42,6 +42,7 @@ urlpatterns = [
     ),
     path(f"{MEETING}close/", close.close, name="close"),
     path(f"{MEETING}minutes/", minutes.minutes, name="minutes"),
+    path(f"{MEETING}after/", minutes.after, name="after"),
     path(f"{MEETING}minutes.pdf", minutes.printed, name="minutes-pdf"),
     path(f"{MEETING}minutes/send/", minutes.circulate, name="minutes-send"),
     path(f"{MEETING}minutes/approve/", minutes.approve, name="minutes-approve"),

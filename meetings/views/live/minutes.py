@@ -16,12 +16,14 @@ from core import documents, pdf, readings
 from core.verdicts import require
 from meetings.forms import minutes as forms
 from meetings.models import Meeting, Minutes
-from meetings.permissions import may_run
+from meetings.permissions import may_read_agenda, may_run
 from meetings.permissions import minutes as may
-from meetings.queries import editions, live, recusals
-from meetings.queries.record import Line
+from meetings.queries import aftermath, calendar, editions, live, recusals, seats
+from meetings.queries.agenda import next_meeting
+from meetings.queries.record import BOARD, Line
 from meetings.queries.recusals import Fact
 from meetings.services import minutes as services
+from meetings.views.scope import common, meeting_of
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ class Read:
 @require_safe
 def minutes(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The newest version, in the reader's edition."""
+    if none := _none_yet(request, slug, on):
+        return none
     read = _read(request.user, slug, on)
     readings.note(request, read.minutes)
     waiting = editions.open_corrections(read.meeting)
     running = live.live_meeting_of(read.meeting)
-    context = _context(read) | {
+    context = _context(request, read) | {
         "paper": editions.paper(read.minutes, read.edition),
         "corrections": [row for row in editions.corrections(read.meeting) if _sees(read, row.line_key)],
         "notes": read.minutes.later_notes.select_related("written_by"),
@@ -53,6 +57,21 @@ def minutes(request: UserRequest, slug: str, on: date) -> HttpResponse:
         "may_annotate": may.may_annotate(request.user, read.minutes),
     }
     return render(request, "meetings/minutes/minutes.html", context)
+
+
+@require_safe
+def after(request: UserRequest, slug: str, on: date) -> HttpResponse:
+    """What came of the meeting: outcomes, actions, what went to the board, what goes on."""
+    meeting = meeting_of(request, slug, on)
+    require(may_read_agenda(request.user, meeting))
+    closed = recusals.facts(request.user, meeting)
+    context = common(request, meeting, "after") | {
+        "rows": aftermath.rows(meeting, closed, seats.only_items(request.user, meeting)),
+        "actions": aftermath.actions(meeting, closed),
+        "told": aftermath.told(meeting, closed),
+        "following": next_meeting(meeting.body, meeting.ends_at),
+    }
+    return render(request, "meetings/minutes/after.html", context)
 
 
 @require_safe
@@ -154,6 +173,15 @@ def annotate(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return render(request, "meetings/minutes/annotate.html", context, status=422 if form.is_bound else 200)
 
 
+def _none_yet(request: UserRequest, slug: str, on: date) -> HttpResponse | None:
+    """The page of a meeting that is not closed: there are no minutes, and that is no fault of the reader's."""
+    meeting = calendar.on_day(request.user, slug, on).first()
+    if meeting is None or meeting.closed_at:
+        return None
+    require(may_read_agenda(request.user, meeting))
+    return render(request, "meetings/minutes/none.html", common(request, meeting, "minutes"))
+
+
 def _read(person: User, slug: str, on: date) -> Read:
     meeting = editions.meeting_for(person, slug, on)
     if meeting is None:
@@ -167,10 +195,12 @@ def _read(person: User, slug: str, on: date) -> Read:
     return Read(meeting, newest, edition, recusals.facts(person, meeting))
 
 
-def _context(read: Read) -> dict[str, Any]:
+def _context(request: UserRequest, read: Read) -> dict[str, Any]:
     record = editions.context_of(read.minutes, read.edition, read.closed)
     tone = editions.TONES.get(Minutes.State(read.minutes.state), "note")
-    return {"meeting": read.meeting, "minutes": read.minutes, "tone": tone, **record}
+    alone = read.edition == BOARD
+    frame = "meetings/minutes/alone.html" if alone else "meetings/meeting.html"
+    return common(request, read.meeting, "minutes") | {"minutes": read.minutes, "tone": tone, "frame": frame, **record}
 
 
 def _line(read: Read, key: str) -> Line:
