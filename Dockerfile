@@ -15,7 +15,7 @@ RUN mkdir -p static_build/css static_build/js static_build/fonts \
 
 FROM ${PYTHON_IMAGE} AS packages
 ARG UV_VERSION=0.13.9
-ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=/venv
+ENV UV_COMPILE_BYTECODE=1 UV_SYSTEM_CERTS=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=/venv
 RUN python3 -m venv /uv && /uv/bin/pip install --no-cache-dir --disable-pip-version-check "uv==${UV_VERSION}"
 WORKDIR /app
 COPY pyproject.toml uv.lock ./
@@ -26,7 +26,8 @@ RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin cos \
+ && groupadd --gid 10001 cos \
+ && useradd --uid 10001 --gid cos --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin cos \
  && install -d -o cos -g cos /data /data/media
 WORKDIR /app
 COPY --from=packages /venv /venv
@@ -36,7 +37,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=config.settings.production \
-    MEDIA_ROOT=/data/media
+    MEDIA_ROOT=/data/media \
+    XDG_CACHE_HOME=/tmp
 # Collecting static files needs settings but no secrets: these values are used for this one line only.
 RUN SECRET_KEY=build AUDIT_KEY=build SECRETS_KEYS=build python manage.py collectstatic --noinput -v0
 USER cos

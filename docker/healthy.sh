@@ -4,9 +4,11 @@ set -eu
 case "$1" in
 web)
     exec python - <<'PYTHON'
-import urllib.request
+import os
+from urllib.request import Request, urlopen
 
-urllib.request.urlopen("http://127.0.0.1:8000/health/ready", timeout=5)
+name = os.environ["ALLOWED_HOSTS"].split(",")[0].strip(" .")
+urlopen(Request("http://127.0.0.1:8000/health/ready", headers={"Host": name}), timeout=5)
 PYTHON
     ;;
 worker) exec celery -A config inspect ping --timeout 5 --destination "worker@$(hostname)" >/dev/null ;;
