@@ -57,14 +57,17 @@ class Communities(RegisterImporter):
     )
     position = 50
     accepts = (".csv", ".xlsx")
+    most_bytes = 10 * 1024 * 1024
     tables = ("community", "membership", "community_network")
     words: ClassVar = {
-        "starts_on": "From",
-        "ends_on": "Until",
+        "name": "Name",
+        "area": "Area",
         "opened_on": "Opened",
         "school": "URN",
         "pcn": "Network",
         "kind": "Kind",
+        "starts_on": "From",
+        "ends_on": "Until",
     }
     sheets = (
         Sheet(
@@ -73,8 +76,8 @@ class Communities(RegisterImporter):
                 Column(AREA, "The area it belongs to", example="East"),
                 Column(SCHOOL, "The school's URN, or its DfE number", aliases=("URN", "DfE number"), example="990001"),
                 Column(KIND, "full, associate or provider; empty means full", required=False, example="full"),
-                Column(BEGINS, "First day of the membership", aliases=("starts_on",), example="01-09-2025"),
-                Column(ENDS, "Last day; empty until further notice", required=False, aliases=("ends_on",)),
+                Column(BEGINS, "First day of the membership", example="01-09-2025"),
+                Column(ENDS, "Last day; empty until further notice", required=False),
                 Column(
                     NETWORKS,
                     "Codes of networks, with spaces between",

@@ -22,10 +22,11 @@ class SchoolLinks(RegisterImporter):
     position = 30
     tables = ("school_link",)
     words: ClassVar = {
+        "school": "URN",
+        "kind": "Kind",
         "linked_urn": "Linked school",
         "linked_name": "Its name",
         "established_on": "Since",
-        "school": "URN",
     }
     sheets = (
         Sheet(

@@ -28,9 +28,12 @@ class Networks(RegisterImporter):
     most_bytes = 20 * 1024 * 1024
     tables = ("network", "practice", "practice_link")
     words: ClassVar = {
+        "code": "Code",
+        "name": "Name",
         "sub_icb_code": "NHS area",
         "opened_on": "Opened",
         "closed_on": "Closed",
+        "practice": "Practice",
         "pcn": "Network",
         "starts_on": "From",
         "ends_on": "Until",

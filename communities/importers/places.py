@@ -28,8 +28,9 @@ class Districts(RegisterImporter):
     )
     position = 10
     accepts = (".csv", ".xlsx")
+    most_bytes = 10 * 1024 * 1024
     tables = ("area", "district")
-    words: ClassVar = {"area": "Area", "code": "Code"}
+    words: ClassVar = {"code": "Code", "name": "Name", "area": "Area"}
     sheets = (
         Sheet(
             (
@@ -92,6 +93,7 @@ class SchoolDistricts(RegisterImporter):
     )
     position = 25
     accepts = (".csv", ".xlsx")
+    most_bytes = 10 * 1024 * 1024
     tables = ("school",)
     words: ClassVar = {"district": "District"}
     sheets = (

@@ -51,12 +51,21 @@ class Schools(RegisterImporter):
     tables = ("school",)
     words: ClassVar = {
         "urn": "URN",
+        "name": "Name",
+        "status": "Status",
         "la_code": "LA code",
+        "establishment_number": "Number",
+        "kind": "Type",
+        "phase": "Phase",
         "roll": "Pupils",
         "opened_on": "Opened",
         "closed_on": "Closed",
-        "kind": "Type",
-        "establishment_number": "Number",
+        "street": "Street",
+        "town": "Town",
+        "postcode": "Postcode",
+        "district": "District",
+        "easting": "Easting",
+        "northing": "Northing",
     }
     sheets = (
         Sheet(

@@ -27,7 +27,15 @@ class Trusts(RegisterImporter):
     )
     position = 35
     tables = ("trust", "school_trust")
-    words: ClassVar = {"starts_on": "Joined", "ends_on": "Left", "uid": "Group number", "school": "URN", "kind": "Kind"}
+    words: ClassVar = {
+        "uid": "Group number",
+        "name": "Name",
+        "kind": "Kind",
+        "school": "URN",
+        "trust": "Group number",
+        "starts_on": "Joined",
+        "ends_on": "Left",
+    }
     sheets = (
         Sheet(
             (

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.formats import short_date
 from core.imports.base import Importer
+from core.imports.permissions import changes_in
 from core.models import ImportRow, ImportRun
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -69,6 +70,15 @@ def summary(run: ImportRun) -> str:
     return "no changes" if run.counts else ""
 
 
+def state(run: ImportRun) -> tuple[str, str]:
+    """(words, tone) of the run's tag. A file that was read says what it waits for."""
+    if run.state == ImportRun.State.READY and run.counts.get("faulty"):
+        return "Faults to mend", "alert"
+    if run.state == ImportRun.State.READY and not changes_in(run):
+        return "No changes", "todo"
+    return run.get_state_display(), run.tone
+
+
 def outcome(run: ImportRun) -> tuple[str, str]:
     """(subject, text) of the notice about a run that has ended."""
     if run.state == ImportRun.State.DONE:
@@ -89,5 +99,7 @@ def words(value: Any) -> str:
 
 def _details(row: ImportRow, importer: Importer) -> list[tuple[str, str, str]]:
     before, after = row.before or {}, row.after or {}
-    shown = [name for name in after if row.change != ImportRow.Change.ADDED or after[name] not in (None, "")]
+    order = {name: place for place, name in enumerate(importer.words)}
+    names = sorted(after, key=lambda name: (order.get(name, len(order)), name))
+    shown = [name for name in names if row.change != ImportRow.Change.ADDED or after[name] not in (None, "")]
     return [(importer.word(name), words(before.get(name)), words(after[name])) for name in shown]

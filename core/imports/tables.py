@@ -36,6 +36,11 @@ class Column:
     aliases: tuple[str, ...] = ()
     example: str = ""
 
+    @property
+    def headings(self) -> list[str]:
+        """Every heading it may stand under, as `heading` folds them."""
+        return [heading(name) for name in (self.name, *self.aliases)]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -115,8 +120,10 @@ class Row:
 
     def fault(self, column: str, sentence: str) -> None:
         """Note what is wrong in a cell (or in the whole line, with an empty column)."""
-        self.table.note_faulty(self)
-        self.faults.append({"column": column, "value": short(self.cells.get(column, "")), "sentence": sentence})
+        fault = {"column": column, "value": short(self.cells.get(column, "")), "sentence": sentence}
+        if fault not in self.faults:
+            self.faults.append(fault)
+            self.table.note_faulty(self)
 
     def leave_out(self) -> None:
         """This line is none of our business (another council's school): counted, not shown."""
@@ -185,10 +192,10 @@ def match_columns(sheet: Sheet, header: Sequence[str]) -> dict[str, int]:
     """Where each column we read stands. Raises Unreadable when one is missing or stands there twice."""
     if len(header) > MOST_COLUMNS:
         raise Unreadable(f"The file has {len(header):,} columns. The most is {MOST_COLUMNS}.")
-    names = [fold(name).casefold() for name in header]
+    names = [heading(name) for name in header]
     places: dict[str, int] = {}
     for column in sheet.columns:
-        wanted = [fold(name).casefold() for name in (column.name, *column.aliases)]
+        wanted = column.headings
         found = [place for place, name in enumerate(names) if name in wanted]
         if len(found) > 1:
             raise Unreadable(f"The file has {len(found)} columns for {column.name}. Delete all but one of them.")
@@ -203,6 +210,11 @@ def match_columns(sheet: Sheet, header: Sequence[str]) -> dict[str, int]:
 def fold(text: str) -> str:
     """Blanks and line breaks of every kind become one space; a byte order mark goes."""
     return " ".join(text.replace("\ufeff", "").split())
+
+
+def heading(text: str) -> str:
+    """A heading for comparing: small letters, and no matter whether words are parted by spaces, line breaks or _."""
+    return fold(text.replace("_", " ")).casefold()
 
 
 def short(text: str, most: int = 80) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.imports.tables import Column, Unreadable, fold
+from core.imports.tables import Column, Unreadable, fold, heading
 
 CHUNK = 1 << 20
 DELIMITERS = ",;\t|"
@@ -92,14 +92,14 @@ def _refuse_unknown_letters(chunk: bytes, lines: int) -> None:
 
 def _delimiter(path: Path, encoding: str, columns: tuple[Column, ...]) -> str:
     """The mark under which the header shows most of the columns we look for, or else most cells."""
-    wanted = {fold(name).casefold() for column in columns for name in (column.name, *column.aliases)}
+    wanted = {name for column in columns for name in column.headings}
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
             header = next((cells for _, cells in _read(path, encoding, delimiter) if any(cells)), [])
         except Unreadable:
             return (0, 0)
-        return (sum(fold(cell).casefold() in wanted for cell in header), len(header))
+        return (sum(heading(cell) in wanted for cell in header), len(header))
 
     return max(DELIMITERS, key=fit)
 

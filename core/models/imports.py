@@ -24,7 +24,7 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", "Waiting to be read"
         READING = "reading", "Being read"
-        READY = "ready", "Waiting for you to check"
+        READY = "ready", "Ready to check"
         REFUSED = "refused", "File refused"
         OUTDATED = "outdated", "Out of date"
         CONFIRMED = "confirmed", "Waiting to be loaded"

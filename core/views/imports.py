@@ -162,7 +162,10 @@ def _run(request: HttpRequest, kind: str, run: int) -> tuple[Importer, ImportRun
 
 
 def _listed(page: Any) -> dict[str, Any]:
-    lines = [
-        {"run": run, "kind": with_kind(run.kind), "summary": showing.summary(run)} for run in page
-    ]  # fmt: skip
+    lines = []
+    for run in page:
+        text, tone = showing.state(run)
+        lines.append(
+            {"run": run, "kind": with_kind(run.kind), "summary": showing.summary(run), "text": text, "tone": tone}
+        )
     return {"page": page, "lines": lines}
