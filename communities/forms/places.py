@@ -116,6 +116,12 @@ class Words(forms.Form):
     council_short_name = fields.TextField(label="Short name, as in “sent to …”", max_length=30)
     county_name = fields.TextField(label="Name of the county", max_length=80)
     la_code = fields.TextField(label="Local authority code", help_text="Three digits, for example 886", max_length=3)
+    sub_icb_code = fields.TextField(
+        label="NHS area (sub-ICB code)",
+        help_text="For example 91Q. Your primary care networks are chosen by it when they are imported",
+        max_length=10,
+        required=False,
+    )
     service_name = fields.TextField(label="Name of this service", max_length=120)
     board_word = fields.TextField(label="What you call the area board", max_length=80)
     senco_word = fields.TextField(label="What you call a SENCO", max_length=40)
@@ -134,6 +140,9 @@ class Words(forms.Form):
         if not (len(code) == 3 and code.isascii() and code.isdigit()):
             raise forms.ValidationError("Enter three digits, for example 886")
         return code
+
+    def clean_sub_icb_code(self) -> str:
+        return str(self.cleaned_data["sub_icb_code"]).upper()
 
 
 class PrinciplesText(forms.Form):

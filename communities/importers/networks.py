@@ -20,7 +20,7 @@ class Networks(RegisterImporter):
     purpose = "Networks of general practices and the practices in them, from the NHS (ePCN)."
     paragraphs = (
         "Download the ePCN workbook (XLSX) from the NHS Organisation Data Service and upload it as it is, all of England "
-        "included. Only the networks and practices of your NHS area are read: its code is set under County, Wording.",
+        "included. Only the networks and practices of your NHS area are read: its code is set under County, Names and wording.",
         "Networks and practices that leave are kept with their last day.",
     )
     position = 40
@@ -69,7 +69,7 @@ class Networks(RegisterImporter):
         ours = the_county().sub_icb_code
         if not ours:
             raise Unreadable(
-                "Say which NHS area (sub-ICB code, as 91Q) is yours first: it is set under County, Wording."
+                "Say which NHS area (sub-ICB code, as 91Q) is yours first: it is set under County, Names and wording."
             )
         found, every = Gathered(), {}
         known = {key for _, key in registers.current(["network"])}

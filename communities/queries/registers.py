@@ -160,7 +160,8 @@ def words_now(settings: ServiceSettings) -> dict[str, object]:
     county = County.objects.first()
     fields = [field.name for field in ServiceSettings._meta.fields]
     values = {name: getattr(settings, name) for name in fields}
-    return values | {"county_name": county.name if county else "", "la_code": county.la_code if county else ""}
+    names = {"county_name": "name", "la_code": "la_code", "sub_icb_code": "sub_icb_code"}
+    return values | {field: getattr(county, name, "") for field, name in names.items()}
 
 
 def words_of(version: PrinciplesVersion) -> dict[str, object]:

@@ -76,16 +76,30 @@ def close_community(*, community_id: int, on: date, by: User, now: datetime) -> 
 
 
 @transaction.atomic
-def set_words(*, by: User, now: datetime, words: dict[str, Any], county_name: str, la_code: str) -> ServiceSettings:
-    """Keep the council's name and words. `words` holds fields of ServiceSettings. Raises Refused."""
+def set_words(
+    *,
+    by: User,
+    now: datetime,
+    words: dict[str, Any],
+    county_name: str,
+    la_code: str,
+    sub_icb_code: str | None = None,
+) -> ServiceSettings:
+    """Keep the council's name and words. `words` holds fields of ServiceSettings. Raises Refused.
+
+    `sub_icb_code` is the council's NHS area, by which its primary care networks are chosen; None leaves it alone.
+    """
     require(permissions.may_administer(by))
     settings, _ = ServiceSettings.objects.select_for_update().get_or_create(pk=1)
     before = {name: getattr(settings, name) for name in words}
     for name, value in words.items():
         setattr(settings, name, value)
     settings.save(update_fields=[*words, "updated_at"])
-    County.objects.update_or_create(pk=1, defaults={"name": county_name, "la_code": la_code})
-    audit.record(action="core.words_changed", target=settings, by=by, at=now, before=before, after=words)
+    county = {"name": county_name, "la_code": la_code}
+    if sub_icb_code is not None:
+        county["sub_icb_code"] = sub_icb_code
+    County.objects.update_or_create(pk=1, defaults=county)
+    audit.record(action="core.words_changed", target=settings, by=by, at=now, before=before, after=words, county=county)
     transaction.on_commit(wording.forget)
     return settings
 

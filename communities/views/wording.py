@@ -24,8 +24,8 @@ def wording(request: UserRequest) -> HttpResponse:
     form = forms.Words(_sent(request), initial=registers.words_now(words()))
     if form.is_valid():
         cleaned = dict(form.cleaned_data)
-        county_name, la_code = cleaned.pop("county_name"), cleaned.pop("la_code")
-        places.set_words(by=request.user, now=timezone.now(), words=cleaned, county_name=county_name, la_code=la_code)
+        county = {name: cleaned.pop(name) for name in ("county_name", "la_code", "sub_icb_code")}
+        places.set_words(by=request.user, now=timezone.now(), words=cleaned, **county)
         messages.success(request, "Wording saved")
         return redirect("communities:wording")
     return _page(request, form, title="Names and wording", back="/county/", submit="Save wording")
