@@ -18,6 +18,7 @@ SECONDS = 28
 MOST_CELLS = 1_000_000
 MOST_WRITTEN = 100 * 1024 * 1024
 MOST_BLANK_ROWS = 5_000
+MOST_LETTERS = 32_767  # Excel's own limit
 
 
 class Refused(Exception):
@@ -92,7 +93,10 @@ def said(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    words = str(value)
+    if len(words) > MOST_LETTERS:
+        raise Refused(f"A cell holds more than {MOST_LETTERS:,} characters, which no spreadsheet allows.")
+    return " ".join(words.split())
 
 
 if __name__ == "__main__":
