@@ -8,7 +8,7 @@ LOCKED := pyproject.toml uv.lock package.json package-lock.json scripts/bootstra
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test check fast journeys race faults slow audit fix migrate shell assets clean
+.PHONY: help demo test check fast journeys race faults audit fix migrate shell assets clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,7 @@ demo: .venv/.ready-for-demo ## Run the whole service with a sample county on htt
 	@$(PYTHON) -m scripts.assets
 	@exec $(PYTHON) -m scripts.demo
 
-test: check fast journeys race faults slow ## Everything that must hold before a change lands
+test: check fast journeys race faults ## Everything that must hold before a change lands
 
 check: .venv/.ready-for-test assets ## Style, types, floors, templates, migrations, settings
 	@$(PYTHON) -m scripts.check
@@ -30,12 +30,10 @@ journeys: .venv/.ready-for-test assets ## Whole journeys in a real browser
 
 race: .venv/.ready-for-test ## Threads and processes against each other
 	$(PYTEST) -m race
+	$(PYTHON) -m scripts.race
 
-faults: .venv/.ready-for-test ## Killed workers, lost brokers, full disks
-	$(PYTEST) -m fault
-
-slow: .venv/.ready-for-test ## Thousands of examples
-	$(PYTEST) -m slow -n auto
+faults: .venv/.ready-for-test ## Killed workers, lost brokers, restores, and thousands of examples
+	$(PYTEST) -m "(fault or slow) and not race"
 
 audit: .venv/.ready-for-test ## Known holes in the packages we use
 	@$(PYTHON) -m scripts.audit
@@ -43,6 +41,7 @@ audit: .venv/.ready-for-test ## Known holes in the packages we use
 fix: .venv/.ready-for-test ## Format, and mend what can be mended without thought
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
 migrate: .venv/.ready-for-demo ## Migrate the demo's database
 	$(WITH_POSTGRES) $(PYTHON) manage.py prepare_database
