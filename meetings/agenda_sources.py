@@ -89,7 +89,7 @@ def _actions_sentence(due: int, late: int, done: int) -> str:
     if due:
         parts.append(f"{_count(due, 'action')} {'is' if due == 1 else 'are'} due by this meeting")
     if late:
-        parts.append(f"{late} of them late")
+        parts.append("all late" if late == due and due > 1 else "late" if late == due else f"{late} of them late")
     if done:
         parts.append(f"{_count(done, 'action')} to be confirmed as done")
     return ", ".join(parts) + "."

@@ -10,6 +10,7 @@ from meetings.models import Body, ItemKind
 from meetings.queries import dates
 
 LONGEST = 600
+NARROW = {"class": "govuk-input--width-3"}
 
 
 class DateFacts(forms.Form):
@@ -18,7 +19,11 @@ class DateFacts(forms.Form):
     on = fields.DateField(label="Which day?", help_text="For example, 24 11 2026")
     starts = fields.TimeField(label="Start time", help_text="For example, 9:30am")
     length_minutes = forms.IntegerField(
-        label="How many minutes does a meeting have?", min_value=15, max_value=LONGEST, initial=150
+        label="How many minutes does a meeting have?",
+        min_value=15,
+        max_value=LONGEST,
+        initial=150,
+        widget=forms.NumberInput(attrs=NARROW),
     )
     cut_off_days = forms.IntegerField(
         label="How many days before do papers and requests close?",
@@ -26,21 +31,27 @@ class DateFacts(forms.Form):
         min_value=0,
         max_value=60,
         initial=7,
+        widget=forms.NumberInput(attrs=NARROW),
     )
     note = fields.TextField(label="Note for chairs", required=False, max_length=200)
     unusual = forms.BooleanField(
         label="Meet on this day all the same",
-        help_text="Only when we ask: for bank holidays and weekends.",
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["unusual"]  # asked only once a day turns out to be unusual
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        day = cleaned.get("on")
+        day, meant = cleaned.get("on"), cleaned.pop("unusual", False)
         why = dates.why_unusual(day) if day else ""
-        if why and not cleaned.pop("unusual", False):
+        if not why:
+            del self.fields["unusual"]
+        elif not meant:
             self.add_error("on", f"{why} Choose another day, or tick “Meet on this day all the same”.")
-        cleaned.pop("unusual", None)
         return cleaned
 
 
@@ -76,7 +87,9 @@ class Line(forms.Form):
         choices=ItemKind.choices,
         initial=ItemKind.LOCAL,
     )
-    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=240, initial=10)
+    minutes = forms.IntegerField(
+        label="Minutes", min_value=1, max_value=240, initial=10, widget=forms.NumberInput(attrs=NARROW)
+    )
     mandatory = forms.BooleanField(
         label="Every meeting takes this item", help_text="Chairs can shorten it, not remove it.", required=False
     )

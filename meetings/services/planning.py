@@ -189,12 +189,11 @@ def _save_on_a_free_day(meeting: Meeting) -> None:
 
 def _build(meeting: Meeting, template: AgendaTemplate) -> None:
     AgendaItem.objects.bulk_create(
-        _item_for(meeting, line, template, position)
-        for position, line in enumerate(template.items.order_by("position"), start=1)
+        _item_for(meeting, line, position) for position, line in enumerate(template.items.order_by("position"), start=1)
     )
 
 
-def _item_for(meeting: Meeting, line: TemplateItem, template: AgendaTemplate, position: int) -> AgendaItem:
+def _item_for(meeting: Meeting, line: TemplateItem, position: int) -> AgendaItem:
     return AgendaItem(
         meeting=meeting,
         position=position,
@@ -202,7 +201,7 @@ def _item_for(meeting: Meeting, line: TemplateItem, template: AgendaTemplate, po
         title=line.title,
         guidance=line.guidance,
         template_line=line.line,
-        why=f"On every agenda of the county (version {template.version}).",
+        why="A standing item of the county agenda.",
         minutes_planned=line.minutes,
         mandatory=line.mandatory,
     )
@@ -239,7 +238,7 @@ def _bring_in(meeting: Meeting, new: dict[UUID, TemplateItem]) -> None:
             behind = AgendaItem.objects.values_list("position", flat=True).get(pk=have[key].pk) or behind
             continue
         behind += 1
-        ordering.insert(_item_for(meeting, line, line.template, behind), behind)
+        ordering.insert(_item_for(meeting, line, behind), behind)
 
 
 def _ask_again(meeting: Meeting) -> None:

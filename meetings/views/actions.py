@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import UserRequest
 from communities.models import Area, Community
+from core.htmx import page_or_fragment
 from core.verdicts import require
 from meetings import permissions
 from meetings.forms import actions as forms
@@ -39,7 +40,7 @@ def actions(request: UserRequest) -> HttpResponse:
         "runs": dates.bodies_run_by(request.user),
         "today": today,
     }
-    return render(request, "meetings/actions.html", context)
+    return page_or_fragment(request, "meetings/actions.html", "meetings/_actions.html", context)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import UserRequest
 from core.verdicts import require
 from meetings import permissions
+from meetings.models import Meeting
 from meetings.queries import agenda as queries
 from meetings.queries import dates, recusals, seats, templates, timing
 from meetings.services import agenda as services
@@ -44,7 +45,7 @@ def agenda(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return response
 
 
-def _for_the_chair(request: UserRequest, meeting) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _for_the_chair(request: UserRequest, meeting: Meeting) -> dict[str, object]:
     return {
         "may_change": permissions.may_change_agenda(request.user, meeting),
         "may_publish": permissions.may_publish(request.user, meeting),
@@ -66,8 +67,13 @@ def fill(request: UserRequest, slug: str, on: date) -> HttpResponse:
         filled = services.fill(meeting_id=meeting.pk, by=request.user, now=timezone.now())
         messages.success(request, _said(filled))
         return redirect(meeting)
-    context = common(request, meeting, "agenda") | {"open": queries.open_matters(meeting, timezone.now())}
+    context = common(request, meeting, "agenda") | _what_is_open(meeting)
     return render(request, "meetings/fill.html", context)
+
+
+def _what_is_open(meeting: Meeting) -> dict[str, object]:
+    matters = queries.open_matters(meeting, timezone.now())
+    return {"open": matters, "new": any(not (matter.on_agenda or matter.taken_off) for matter in matters)}
 
 
 def _said(filled: services.Filled) -> str:
@@ -95,5 +101,7 @@ def order(request: UserRequest, slug: str, on: date) -> HttpResponse:
         else:
             messages.success(request, "Order saved")
             return redirect("meetings:order", slug=slug, on=on)
-    context = common(request, meeting, "agenda") | {"times": rows, "error": error, "typed": request.POST}
+    for row in rows.rows:
+        row.item.typed = request.POST.get(f"number-{row.item.pk}", "")  # type: ignore[attr-defined]
+    context = common(request, meeting, "agenda") | {"times": rows, "error": error}
     return render(request, "meetings/order.html", context, status=422 if error else 200)

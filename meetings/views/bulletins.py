@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
+from core.htmx import page_or_fragment
 from core.verdicts import require
 from meetings import permissions
 from meetings.forms import board as forms
@@ -42,7 +43,7 @@ def bulletin(request: UserRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "desk": f"/board/bulletins/{pk}/",
     }
-    return render(request, "meetings/bulletin.html", context)
+    return page_or_fragment(request, "meetings/bulletin.html", "meetings/_bulletin.html", context)
 
 
 @require_http_methods(METHODS)
