@@ -11,6 +11,7 @@ from communities.models import Area
 from communities.permissions import may_administer
 from core import audit
 from core.formats import clock, long_date
+from core.models import AuditEntry
 from core.verdicts import require
 from meetings import permissions
 from meetings.models import MeetingDate
@@ -43,8 +44,8 @@ def set_date(
     area = Area.objects.select_for_update().get(pk=area_id)
     day = MeetingDate(area=area, kind=kind, set_at=now, set_by=by)
     _write(day, on=on, starts=starts, length_minutes=length_minutes, cut_off_days=cut_off_days, note=note, now=now)
-    audit.record(action="date.set", target=day, by=by, on=str(on), area=area_id)
-    _tell(day, f"A new date for {_whose(day)}", f"{_spoken(day)}. You can plan the meeting now.", now=now)
+    act = audit.record(action="date.set", target=day, by=by, on=str(on), area=area_id)
+    _tell(day, f"A new date for {_whose(day)}", f"{_spoken(day)}. You can plan the meeting now.", act=act, now=now)
     return day
 
 
@@ -61,10 +62,10 @@ def change_date(
     require(permissions.may_change_date(day))
     before = _spoken(day)
     _write(day, on=on, starts=starts, length_minutes=length_minutes, cut_off_days=cut_off_days, note=note, now=now)
-    audit.record(action="date.changed", target=day, by=by, on=str(on))
+    act = audit.record(action="date.changed", target=day, by=by, on=str(on))
     if before != _spoken(day):
         text = f"{before} is now {_spoken(day)}. A meeting you have planned stays where it is until you move it."
-        _tell(day, f"A date for {_whose(day)} has changed", text, now=now)
+        _tell(day, f"A date for {_whose(day)} has changed", text, act=act, now=now)
     return day
 
 
@@ -76,11 +77,11 @@ def withdraw_date(*, date_id: int, reason: str, by: User, now: datetime) -> Meet
     require(permissions.may_change_date(day))
     day.withdrawn_at, day.withdrawn_by, day.withdrawn_because = now, by, reason
     day.save()
-    audit.record(action="date.withdrawn", target=day, by=by)
+    act = audit.record(action="date.withdrawn", target=day, by=by)
     text = (
         f"{_spoken(day)} was withdrawn: {reason} If you planned a meeting on it, move it to another date or cancel it."
     )
-    _tell(day, f"A date for {_whose(day)} was withdrawn", text, now=now)
+    _tell(day, f"A date for {_whose(day)} was withdrawn", text, act=act, now=now)
     return day
 
 
@@ -109,12 +110,12 @@ def _whose(day: MeetingDate) -> str:
     return f"communities in {day.area.name}" if day.kind == "community" else f"the board of {day.area.name}"
 
 
-def _tell(day: MeetingDate, subject: str, text: str, *, now: datetime) -> None:
+def _tell(day: MeetingDate, subject: str, text: str, *, act: AuditEntry, now: datetime) -> None:
     notify(
         people.who_runs_on(day, on=localdate(now)),
         subject=subject,
         text=text,
         link="/meetings/",
-        key=f"meetings.date:{day.pk}:{now.isoformat()}",
+        key=f"meetings.date:{act.pk}",
         now=now,
     )

@@ -9,6 +9,7 @@ from accounts.services.notices import notify
 from communities.models import Role
 from core import audit
 from core.formats import long_moment
+from core.models import AuditEntry
 from core.verdicts import require
 from meetings import permissions
 from meetings.models import AgendaItem, Invitation, Meeting
@@ -73,9 +74,11 @@ def answer(
     place.substitute_email = substitute_email if place.substitute_name else ""
     place.answered_at, place.answered_by = now, by
     place.save()
-    audit.record(action="invitation.answered", target=place, by=by, answer=answer, substitute=place.sends_substitute)
+    act = audit.record(
+        action="invitation.answered", target=place, by=by, answer=answer, substitute=place.sends_substitute
+    )
     if place.substitute and place.substitute_id != before:
-        _tell_substitute(place, now=now)
+        _tell_substitute(place, act=act, now=now)
     return place
 
 
@@ -99,13 +102,13 @@ def invite_professional(*, item_id: int, person_id: int, by: User, now: datetime
         defaults={"withdrawn_at": None},
         create_defaults={"role": Role.PROFESSIONAL, "invited_at": now},
     )
-    audit.record(action="invitation.professional", target=place, by=by, item=item.pk)
+    act = audit.record(action="invitation.professional", target=place, by=by, item=item.pk)
     notify(
         [person],
         subject=f"You are invited to one item: {meeting.body.name}, {long_moment(meeting.starts_at)}",
         text=f"The chair asks you to join item {item.position}. Please say whether you come.",
         link=meeting.get_absolute_url(),
-        key=f"meetings.professional:{place.pk}:{now.isoformat()}",
+        key=f"meetings.professional:{act.pk}",
         now=now,
     )
     return place
@@ -118,13 +121,13 @@ def withdraw(*, invitation_id: int, by: User, now: datetime) -> Invitation:
     require(permissions.may_withdraw_invitation(by, place))
     place.withdrawn_at = now
     place.save(update_fields=["withdrawn_at"])
-    audit.record(action="invitation.withdrawn", target=place, by=by)
+    act = audit.record(action="invitation.withdrawn", target=place, by=by)
     notify(
         [place.person],
         subject=f"You are no longer needed: {place.meeting.body.name}, {long_moment(place.meeting.starts_at)}",
         text="The chair has withdrawn your invitation to the item.",
         link="/meetings/",
-        key=f"meetings.uninvited:{place.pk}:{now.isoformat()}",
+        key=f"meetings.uninvited:{act.pk}",
         now=now,
     )
     return place
@@ -149,13 +152,13 @@ def _substitute(place: Invitation, person_id: int) -> User:
     return person
 
 
-def _tell_substitute(place: Invitation, *, now: datetime) -> None:
+def _tell_substitute(place: Invitation, *, act: AuditEntry, now: datetime) -> None:
     for_school = f" for {place.school.name}" if place.school else ""
     notify(
         [place.substitute] if place.substitute else [],
         subject=f"You go to a meeting{for_school}: {long_moment(place.meeting.starts_at)}",
         text=f"{place.person.name} cannot come to the meeting of {place.meeting.body.name} and asks you to go instead.",
         link=place.meeting.get_absolute_url(),
-        key=f"meetings.substitute:{place.pk}:{now.isoformat()}",
+        key=f"meetings.substitute:{act.pk}",
         now=now,
     )
