@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import second_factor
+from accounts.queries import people
 from core import mail
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted at rest with keys of their own (newest first)."""
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:
+        return f"Passkey {len(people.passkeys_of(user)) + 1}"
 
     def encrypt(self, text: str) -> str:
         return vault().encrypt(text.encode()).decode()

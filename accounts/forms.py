@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 
@@ -41,3 +42,17 @@ class SetPassword(forms.Form):
         password: str = self.cleaned_data["password"]
         password_validation.validate_password(password, self.person)
         return password
+
+
+class AddPasskey(AddWebAuthnForm):
+    """allauth's form with our words; a passkey here always asks for fingerprint, face or PIN, so it stands alone."""
+
+    name = forms.CharField(
+        label="What do you call this passkey?", help_text="For example, laptop at school", required=False, max_length=80
+    )
+    passwordless = forms.BooleanField(
+        label="Sign in with this passkey alone, without my password",
+        help_text="Take the tick away only if your security key says that it has no room left.",
+        required=False,
+        initial=True,
+    )

@@ -74,7 +74,10 @@ class SecondFactor(MiddlewareMixin):
     ) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or not getattr(request, "wants_second_factor", False):
             return None
-        if second_factor.passed(request) or _is_open(request):
+        if second_factor.passed(request):
+            return None
+        request.half_way = True  # type: ignore[attr-defined]
+        if _is_open(request):
             return None
         answer = HttpResponseClientRedirect if getattr(request, "htmx", False) else redirect
         return answer(reverse("accounts:second-factor"))

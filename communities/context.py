@@ -43,6 +43,8 @@ def roles(request: HttpRequest) -> dict[str, Any]:
     posts = getattr(request, "posts", [])
     held = {Role(post.role) for post in posts}
     nav = [Place(text, href, _is_here(request.path, href)) for text, href, reach in PLACES if held & reach]
+    if getattr(request, "half_way", False):  # nothing opens before the second step: do not offer it
+        return {"nav": [], "acting": None, "posts": posts}
     if getattr(request, "user", None) and request.user.is_authenticated:
         nav.append(Place("Account", "/account/", _is_here(request.path, "/account/")))
     return {"nav": nav, "acting": getattr(request, "acting", None), "posts": posts}

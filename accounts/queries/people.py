@@ -20,6 +20,12 @@ def second_factors_of(person: User) -> list[str]:
     return sorted(set(found.values_list("type", flat=True)))
 
 
+def passkeys_of(person: User) -> "QuerySet[Authenticator]":
+    """The person's passkeys and security keys."""
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+    return found
+
+
 def identities_of(person: User) -> "QuerySet[SocialAccount]":
     """Accounts elsewhere that open this one."""
     found: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=person).order_by("provider")
