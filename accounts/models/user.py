@@ -53,6 +53,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return f"{self.name} (person {self.pk})"
 
+    @property
+    def has_password(self) -> bool:
+        """Whether the person ever came in; Django calls an empty password usable."""
+        return bool(self.password) and self.has_usable_password()
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -39,7 +39,7 @@ def _person(email: str, name: str) -> User:
     person = User.objects.select_for_update().filter(email__iexact=email).first()
     if person is None:
         return User.objects.create_user(email, name)
-    if person.has_usable_password():
+    if person.has_password:
         raise AlreadyHere(f"{person.name} already signs in with this address.")
     if person.account_invitations.filter(ended_at=None).exists():
         raise AlreadyHere(f"{person.name} was invited already. Send the invitation again from the list of invitations.")
