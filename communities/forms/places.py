@@ -134,6 +134,13 @@ class Words(forms.Form):
         max_value=99,
         required=False,
     )
+    sign_in_again_over = forms.IntegerField(
+        label="Ask a chair to sign in again before deciding more than, in pounds",
+        help_text="Leave empty to never ask",
+        min_value=0,
+        max_value=10_000_000,
+        required=False,
+    )
 
     def clean_la_code(self) -> str:
         code: str = self.cleaned_data["la_code"]

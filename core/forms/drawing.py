@@ -1,10 +1,11 @@
 """A bound field becomes the official GOV.UK component that fits its widget."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core.forms import widgets
@@ -42,7 +43,14 @@ def first_id(field: BoundField) -> str:
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
     """Fields that are drawn under a choice of another field, so not again by themselves."""
-    return {name for field in form.fields.values() for name in getattr(field.widget, "reveals", {}).values()}
+    reveals = [getattr(field.widget, "reveals", {}) for field in form.fields.values()]
+    return {name for shown in reveals for value in shown for name in revealed_by(shown, value)}
+
+
+def revealed_by(reveals: Mapping[str, Any], value: str) -> tuple[str, ...]:
+    """Names of the fields shown under a choice: one name, or several in a tuple."""
+    names = reveals.get(value, ())
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def draw(field: BoundField, *, heading: str = "", page_heading: bool = False) -> SafeString:
@@ -179,11 +187,16 @@ def _items(field: BoundField) -> list[dict[str, Any]]:
             "checked": chosen,
             "disabled": field.field.disabled,
             "hint": {"text": hints[value]} if value in hints else None,
-            "conditional": {"html": draw(field.form[reveals[value]])} if value in reveals else None,
+            "conditional": _revealed(field.form, revealed_by(reveals, value)),
         }
         for value, label, chosen in _choices(field)
         if value
     ]
+
+
+def _revealed(form: forms.BaseForm, names: tuple[str, ...]) -> dict[str, Any] | None:
+    there = [form[name] for name in names if name in form.fields]
+    return {"html": format_html_join("", "{}", ((draw(bound),) for bound in there))} if there else None
 
 
 def _radios(field: BoundField, size: str, page_heading: bool) -> SafeString:

@@ -122,7 +122,7 @@ class RadiosField(forms.ChoiceField):
         self,
         *,
         hints: dict[str, str] | None = None,
-        reveals: dict[str, str] | None = None,
+        reveals: dict[str, str | tuple[str, ...]] | None = None,
         inline: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -138,7 +138,7 @@ class CheckboxesField(forms.MultipleChoiceField):
         self,
         *,
         hints: dict[str, str] | None = None,
-        reveals: dict[str, str] | None = None,
+        reveals: dict[str, str | tuple[str, ...]] | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", widgets.Checkboxes(hints=hints, reveals=reveals))

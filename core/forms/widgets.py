@@ -37,13 +37,14 @@ class Textarea(forms.Textarea):
 
 
 class Radios(forms.RadioSelect):
-    """One of a few. `hints` and `reveals` go by value; `reveals` names a field of the same form shown under a choice."""
+    """One of a few. `hints` and `reveals` go by value; `reveals` names a field of the same form shown under a choice,
+    or several in a tuple."""
 
     def __init__(
         self,
         *,
         hints: Mapping[str, str] | None = None,
-        reveals: Mapping[str, str] | None = None,
+        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
         inline: bool = False,
         small: bool = False,
         attrs: dict[str, Any] | None = None,
@@ -60,7 +61,7 @@ class Checkboxes(forms.CheckboxSelectMultiple):
         self,
         *,
         hints: Mapping[str, str] | None = None,
-        reveals: Mapping[str, str] | None = None,
+        reveals: Mapping[str, str | tuple[str, ...]] | None = None,
         small: bool = False,
         attrs: dict[str, Any] | None = None,
     ) -> None:

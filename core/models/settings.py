@@ -18,6 +18,7 @@ class ServiceSettings(models.Model):
     help_email = models.EmailField(default="help@example.org")
     help_phone = models.CharField(max_length=40, blank=True)
     quorum_schools = models.PositiveSmallIntegerField(null=True, blank=True)
+    sign_in_again_over = models.PositiveIntegerField(null=True, blank=True, default=5000)  # pounds; None means never
     brand_colour = models.CharField(max_length=7, default=colours.BRAND)
     accent_colour = models.CharField(max_length=7, default=colours.ACCENT)
     logo = models.FileField(blank=True)
