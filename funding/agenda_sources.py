@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for part in ("funding.agenda_money",):
+for part in ("funding.agenda_requests", "funding.agenda_money"):
     import_module(part)

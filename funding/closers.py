@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for part in ("funding.closing_money",):
+for part in ("funding.closing_requests", "funding.closing_money"):
     import_module(part)

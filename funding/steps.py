@@ -1,5 +1,6 @@
 """The life of a request as data: which step is open in which state, whose it is, and where it leads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,7 +33,7 @@ class Step:
     done: str
 
 
-def _step(name: str, sources: list[State], target: State | None, who: Who, verb: str, done: str) -> Step:
+def _step(name: str, sources: Sequence[State], target: State | None, who: Who, verb: str, done: str) -> Step:
     return Step(name, frozenset(sources), target, who, verb, done)
 
 

@@ -159,13 +159,15 @@ class PartnerSchool(models.Model):
 class RequestSection(models.Model):
     """What somebody typed on one page of a request and did not finish: fields by name, as typed.
 
-    `version` grows with every save of the page, so that two people cannot overwrite each other without seeing it.
+    `version` grows with every save of the page, so that two people cannot overwrite each other without seeing it. `tab` is
+    the open page that saved last: it does not conflict with itself.
     """
 
     request = models.ForeignKey(FundingRequest, on_delete=models.CASCADE, related_name="sections")
     name = models.CharField(max_length=40)
     version = models.PositiveIntegerField(default=0)
     typed = models.JSONField(default=dict, blank=True)
+    tab = models.CharField(max_length=36, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -21,7 +21,8 @@ def decided(person: User, request: FundingRequest) -> bool:
 
 def holders(request: FundingRequest) -> dict[str, set[int]]:
     """Primary keys of people by duty: submit, recommend (anybody who recorded), decide. For whoever accepts the report."""
-    submit = {request.drafted_by_id, request.sent_by_id, request.submitted_by_id} - {None}
+    hands = (request.drafted_by_id, request.sent_by_id, request.submitted_by_id)
+    submit = {pk for pk in hands if pk is not None}
     return {
         "submit": submit,
         "recommend": set(request.recommendations.values_list("recorded_by_id", flat=True)),

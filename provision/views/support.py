@@ -1,5 +1,7 @@
 """What our school tried: written down as it happens, so that it is there when a request needs it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -72,7 +74,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "provision/remove.html", {"entry": entry, "back_url": reverse("provision:entries")})
 
 
-def _form(request: UserRequest, school: School, **more: object) -> SupportForm:
+def _form(request: UserRequest, school: School, **more: Any) -> SupportForm:
     known = known_words.around(school, on=timezone.localdate()) if request.method == "POST" else ()
     return SupportForm(request.POST if request.method == "POST" else None, known=known, **more)
 

@@ -1,0 +1,57 @@
+"""Requests that belong on an agenda: those that met the cut-off, those deferred to it, those still without a decision."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from core.formats import short_date
+from funding.models import FundingRequest
+from funding.queries import scope
+from meetings.models import AgendaItem, ItemKind, Meeting
+from meetings.sources import Proposal, agenda_source, schools_of
+
+State = FundingRequest.State
+WAITING = [State.SUBMITTED, State.ASKED, State.DEFERRED, State.DISCUSSED]
+MINUTES = {
+    FundingRequest.Kind.DISCUSSION: 15,
+    FundingRequest.Kind.INDIVIDUAL: 10,
+    FundingRequest.Kind.GROUP: 15,
+    FundingRequest.Kind.PROJECT: 10,
+}
+
+
+@agenda_source
+def requests(meeting: Meeting, now: datetime) -> Iterable[Proposal]:
+    """Submitted requests of the community in the order of their submission; late ones wait for the next meeting."""
+    if meeting.community is None:
+        return
+    waiting = FundingRequest.objects.filter(
+        community=meeting.community, state__in=WAITING, submitted_at__lte=meeting.cut_off_at
+    )
+    for request in waiting.select_related("school").order_by("submitted_at", "pk"):
+        yield Proposal(
+            key=request.key,
+            kind=ItemKind.REQUEST,
+            title=f"{request.school.name}: {request.get_kind_display().lower()} ({request.reference})",
+            link=request.get_absolute_url(),
+            why=_why(request),
+            minutes=MINUTES[FundingRequest.Kind(request.kind)],
+            stamp=f"{request.submitted_at}",
+        )
+
+
+@schools_of(ItemKind.REQUEST)
+def schools(item: AgendaItem) -> Iterable[int]:
+    """The lead school and its partners: who has an interest is found from them."""
+    key = item.source_key
+    if not key.startswith(scope.KEY):
+        return set()
+    request = FundingRequest.objects.filter(pk=int(key.removeprefix(scope.KEY))).first()
+    return scope.school_ids(request) if request else set()
+
+
+def _why(request: FundingRequest) -> str:
+    if request.state == State.DEFERRED:
+        return "It was deferred at an earlier meeting."
+    if request.state == State.DISCUSSED:
+        return "The community has made its recommendation; the chair has not decided yet."
+    return f"Submitted on {short_date(request.submitted_at)}, before the cut-off."

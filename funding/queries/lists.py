@@ -1,0 +1,116 @@
+"""The list of requests, for whoever looks at it: the same queries at one row and at a hundred."""
+
+from dataclasses import dataclass
+
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from communities import powers
+from communities.models import School
+from communities.queries import held
+from core.verdicts import YES, Verdict, no
+from core.wording import words
+from funding.models import CostLine, FundingRequest
+from funding.queries import scope, stages
+from meetings.models import AgendaItem
+
+State = FundingRequest.State
+SHOWN: dict[str, tuple[str, list[State]]] = {
+    "open": (
+        "Open",
+        [
+            State.DRAFT,
+            State.RETURNED,
+            State.WITH_HEAD,
+            State.SUBMITTED,
+            State.ASKED,
+            State.DEFERRED,
+            State.DISCUSSED,
+            State.DECIDED,
+        ],
+    ),
+    "writing": ("Being written", [State.DRAFT, State.RETURNED, State.WITH_HEAD]),
+    "waiting": ("Waiting for a meeting", [State.SUBMITTED, State.ASKED, State.DEFERRED]),
+    "meeting": ("In a meeting", [State.DISCUSSED, State.DECIDED]),
+    "done": ("Decided", [State.RELEASED]),
+    "withdrawn": ("Withdrawn", [State.WITHDRAWN]),
+    "all": ("All", list(State)),
+}
+AMOUNT = DecimalField(max_digits=12, decimal_places=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: the request (with `asked`, pounds), where it stands, and whether its title may be shown here."""
+
+    request: FundingRequest
+    stage: stages.Stage
+    own: bool
+
+
+def schools_that_write(person: User) -> "QuerySet[School]":
+    """Schools for which the person may start a request."""
+    return School.objects.filter(pk__in=held(person, "write_requests", "communities.school")).order_by("name")
+
+
+def may_start_anywhere(person: User, schools: list[School]) -> Verdict:
+    """Whether there is a school to start a request for."""
+    if schools:
+        return YES
+    return no(f"Only the {words().senco_word} of a school can start a request.")
+
+
+def filtered(person: User, *, shown: str = "open", school: str = "", kind: str = "") -> "QuerySet[FundingRequest]":
+    """The person's requests, filtered as the address says; an unknown filter filters nothing."""
+    lines = CostLine.objects.filter(request=OuterRef("pk")).order_by().values("request").annotate(all=Sum("amount"))
+    rows = scope.requests_for(person).annotate(
+        asked=Coalesce(Subquery(lines.values("all"), output_field=AMOUNT), Value(0, output_field=AMOUNT))
+    )
+    rows = rows.filter(state__in=SHOWN.get(shown, SHOWN["open"])[1])
+    if school:
+        rows = rows.filter(school__slug=school)
+    if kind in FundingRequest.Kind.values:
+        rows = rows.filter(kind=kind)
+    return rows.prefetch_related("partner_links").order_by("-changed_at", "-pk")
+
+
+def schools_in(person: User) -> list[School]:
+    """Schools whose requests the person can reach, for the filter."""
+    reachable = scope.requests_for(person).order_by().values("school_id")
+    return list(School.objects.filter(pk__in=reachable).order_by("name"))
+
+
+def rows(person: User, requests: list[FundingRequest]) -> list[Row]:
+    """Rows of one page of the list."""
+    items = stages.items_of(requests)
+    return [_row(person, request, items.get(request.pk)) for request in requests]
+
+
+def counts(person: User) -> dict[str, int]:
+    """How many requests stand behind each filter."""
+    states = list(scope.requests_for(person).order_by().values_list("state", flat=True))
+    return {name: sum(state in group for state in states) for name, (_title, group) in SHOWN.items()}
+
+
+def _row(person: User, request: FundingRequest, item: AgendaItem | None) -> Row:
+    request.__dict__["_partner_ids"] = [link.school_id for link in request.partner_links.all()]
+    own = scope.is_own(person, request)
+    insider = not own and request.community is not None and powers.holds(person, "attend_meetings", request.community)
+    return Row(request, stages.stage(request, item, insider=insider), own)
+
+
+def waiting_for(person: User) -> "QuerySet[FundingRequest]":
+    """What waits for this person's hand: to sign, to finish, to answer, to decide. For the home page."""
+    signs = held(person, "sign_off_requests", "communities.school")
+    writes = held(person, "write_requests", "communities.school")
+    decides = held(person, "decide_funding", "communities.community")
+    return (
+        FundingRequest.objects.filter(
+            Q(state=State.WITH_HEAD, school_id__in=signs) & ~Q(drafted_by=person) & ~Q(sent_by=person)
+            | Q(state__in=[State.RETURNED, State.ASKED], school_id__in=writes)
+            | Q(state=State.DISCUSSED, community_id__in=decides)
+        )
+        .select_related("school", "community")
+        .order_by("changed_at")
+    )

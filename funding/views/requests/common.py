@@ -1,0 +1,53 @@
+"""What every page of a request needs: find it from the person, load it whole, note that it was read."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.http import UserRequest
+from core import readings
+from core.verdicts import require
+from funding.models import FundingRequest
+from funding.permissions import requests as permissions
+from funding.queries import scope
+from funding.queries.whole import Whole, read
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def found(request: UserRequest, reference: str) -> FundingRequest:
+    """The request behind a reference, if this person can reach it; 404 otherwise."""
+    if not reference.isascii():
+        raise Http404
+    return get_object_or_404(scope.requests_for(request.user), reference=reference)
+
+
+def written(request: UserRequest, reference: str) -> FundingRequest:
+    """The request, for a page that changes its words; 403 with the sentence when it may not."""
+    one = found(request, reference)
+    require(permissions.may_write(request.user, one))
+    return one
+
+
+def shown(request: HttpRequest, one: FundingRequest) -> Whole:
+    """Everything in it, and a note in the log that this person has seen it."""
+    readings.note(request, one)
+    return read(one)
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was posted, or None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def address(name: str, one: FundingRequest, *args: object) -> str:
+    """The address of a page of this request."""
+    return reverse(f"funding:{name}", args=[one.reference, *args])
+
+
+def form_page(request: HttpRequest, one: FundingRequest, form: Any, **words: Any) -> HttpResponse:
+    """The house's page with one form; 422 when it is not taken. `words`: page_title, submit_text, back_url, intro."""
+    context = {"form": form, "caption": one.reference, "back_url": one.get_absolute_url(), **words}
+    return render(request, "form_page.html", context, status=422 if form.is_bound else 200)
