@@ -111,9 +111,13 @@ def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[Mistake]:
         return own + [error for part in form for error in _errors(part)]
     if not form.is_bound:
         return []
-    start = next((f"#{first_id(bound)}" for bound in form.visible_fields()), None)
+    start = next((_link(bound) for bound in form.visible_fields()), None)
     found = [Mistake(str(error), "", start) for error in form.non_field_errors()]
     for bound in form:
-        href = None if bound.is_hidden else f"#{first_id(bound)}"
-        found += [Mistake(str(error), str(bound.label), href) for error in bound.errors]
+        found += [Mistake(str(error), str(bound.label), _link(bound)) for error in bound.errors]
     return found
+
+
+def _link(bound: BoundField) -> str | None:
+    start = None if bound.is_hidden else first_id(bound)
+    return f"#{start}" if start else None

@@ -62,8 +62,8 @@ def timeline(content: SafeString) -> SafeString:
 
 
 @register.simple_block_tag
-def event(content: SafeString, *, title: str, at: datetime | date, by: str = "") -> SafeString:
-    """What happened, when and by whom; the block is what was said about it."""
+def event(content: SafeString, *, title: str, at: datetime | date, by: str = "", level: int = 3) -> SafeString:
+    """What happened, when and by whom; the block is what was said about it; `level` of its heading."""
     when = formats.long_moment(at) if isinstance(at, datetime) else formats.long_date(at)
     return drawn(
         "event",
@@ -72,6 +72,7 @@ def event(content: SafeString, *, title: str, at: datetime | date, by: str = "")
         when=when,
         iso=at.isoformat(),
         by=by,
+        level=level,
     )
 
 

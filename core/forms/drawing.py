@@ -34,8 +34,10 @@ NOT_OURS = (
 OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
 
 
-def first_id(field: BoundField) -> str:
-    """The id an error summary links to: of the first box, radio or checkbox."""
+def first_id(field: BoundField) -> str | None:
+    """The id an error summary links to: of the first box, radio or checkbox; None when there is nothing to choose."""
+    if isinstance(field.field.widget, forms.RadioSelect) and not any(value for value, _, _ in _choices(field)):
+        return None
     if isinstance(field.field.widget, widgets.DateBoxes):
         return f"{field.auto_id}_0"
     return field.auto_id
