@@ -1,0 +1,104 @@
+"""How Wealdshire works: words, Principles, agenda template, dates, budgets."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from accounts.models import User
+from communities.models import Area, Community
+from communities.services import places, principles
+from funding.models import FundingPeriod
+from funding.services import budgets, periods
+from meetings.services import dates, templates
+from provision.services import register
+
+PRINCIPLES = [
+    "We look at the greatest need first, whichever school it is in.",
+    "We use all our budgets well: delegated, devolved and the community’s own.",
+    "We look at the context of a child and of a school, not only at the level of need.",
+    "We try the help of the Professional Resource Group and of each other before we spend.",
+    "We keep room for what we cannot foresee.",
+    "We reduce our reliance on additional money, so that it can go where it is needed more.",
+    "We support and challenge each other honestly, and take part when we ask for nothing ourselves.",
+    "We say what difference we expect, and look back to see whether it came.",
+    "We share what works, and learn from other communities.",
+    "We are fair across the area and across the county.",
+]
+SERVICES = {
+    "Specialist teaching": "Advice and teaching for pupils with learning, communication or behaviour needs",
+    "Educational psychology": "Consultation, assessment and training by educational psychologists",
+    "Special school outreach": "Visits to and from special schools, and coaching for staff",
+}
+AGO = (63, 21)  # days since the meetings that have been
+AHEAD = (14, 49)  # days until those that are to come
+
+
+def write_words(admin: User, now: datetime) -> None:
+    """The council's name and what it calls things."""
+    words = {
+        "council_name": "Wealdshire County Council",
+        "council_short_name": "the county council",
+        "service_name": "Communities of Schools",
+        "help_email": "communities@wealdshire.example",
+        "help_phone": "0100 000 0000",
+    }
+    places.set_words(by=admin, now=now, words=words, county_name="Wealdshire", la_code="999")
+
+
+def publish_principles(admin: User, now: datetime) -> None:
+    """Ten Principles, in force since long ago."""
+    version = principles.draft(by=admin, now=now)
+    principles.save(
+        version_id=version.pk, title="Community Principles", source="Agreed by the made-up heads of Wealdshire",
+        starts_on=date(2023, 4, 1), texts=PRINCIPLES, by=admin, now=now,
+    )  # fmt: skip
+    principles.publish(version_id=version.pk, by=admin, now=now)
+
+
+def add_services(admin: User, now: datetime) -> None:
+    """The services of the Professional Resource Group."""
+    for name, what in SERVICES.items():
+        register.add(name=name, what_it_does=what, by=admin, now=now)
+
+
+def publish_template(admin: User, now: datetime) -> None:
+    """The county's agenda, from the first draft the product proposes."""
+    draft = templates.draft_next(body="community", by=admin, now=now)
+    templates.publish(template_id=draft.pk, starts_on=now.date(), note="The first agenda", by=admin, now=now)
+
+
+def meeting_days(today: date) -> list[date]:
+    """Tuesdays that have been and Tuesdays to come, the earliest first."""
+    days = [today - timedelta(days=ago) for ago in AGO] + [today + timedelta(days=ahead) for ahead in AHEAD]
+    return [
+        day + timedelta(days=(1 - day.weekday()) % 7 if day > today else -((day.weekday() - 1) % 7)) for day in days
+    ]
+
+
+def set_dates(admin: User, today: date, now: datetime) -> None:
+    """Two terms of dates for every area."""
+    for area in Area.objects.order_by("pk"):
+        for day in meeting_days(today):
+            dates.set_date(
+                area_id=area.pk, kind="community", on=day, starts=time(9, 30), length_minutes=150, cut_off_days=7,
+                note="", by=admin, now=now,
+            )  # fmt: skip
+
+
+def open_budgets(admin: User, today: date, now: datetime) -> None:
+    """One school year, and a budget with contingency for each community."""
+    first = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+    period = periods.set_up(
+        by=admin, now=now, name=f"{first.year} to {first.year + 1}", slug=f"{first.year}-{str(first.year + 1)[2:]}", starts_on=first,
+        ends_on=date(first.year + 1, 8, 31), contingency_percent=Decimal("5.00"),
+    )  # fmt: skip
+    periods.open_period(period_id=period.pk, by=admin, now=now)
+    rows = [
+        budgets.Wanted(community_id=community.pk, grant=Decimal(120_000 + 15_000 * number), contingency=None)
+        for number, community in enumerate(Community.objects.order_by("pk"))
+    ]
+    budgets.give(period_id=period.pk, rows=rows, by=admin, now=now)
+
+
+def current_period() -> FundingPeriod:
+    """The period that is open."""
+    return FundingPeriod.objects.get(state="open")

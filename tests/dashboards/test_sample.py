@@ -1,0 +1,35 @@
+"""The sample county is built through the services, once, and only for the demo."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from communities.models import Community, School
+from core import audit
+from funding.models import ExpenditureReport, FundingRequest
+from meetings.models import Meeting
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_wealdshire_has_something_in_every_state(settings, capsys):
+    settings.DEMO = True
+
+    call_command("seed_demo")
+    call_command("seed_demo")
+
+    assert capsys.readouterr().out.endswith("There is a county already.\n")
+    assert (Community.objects.count(), School.objects.count()) == (6, 60)
+    assert set(Meeting.objects.values_list("state", flat=True)) >= {"closed", "published"}
+    states = {"draft", "with_head", "returned", "submitted", "deferred", "released", "withdrawn"}
+    assert set(FundingRequest.objects.values_list("state", flat=True)) >= states
+    assert set(ExpenditureReport.objects.values_list("state", flat=True)) == {"accepted", "queried", "submitted"}
+    audit.seal()
+    assert audit.verify() is None
+
+
+@pytest.mark.django_db
+def test_the_sample_county_is_for_the_demo_only(settings):
+    settings.DEMO = settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="for the demo only"):
+        call_command("seed_demo")
