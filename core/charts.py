@@ -21,13 +21,7 @@ WIDTH = 400
 FACE = "Public Sans, Segoe UI, sans-serif"
 
 
-def bars(
-    *,
-    rows: Sequence[tuple[str, Number]],
-    title: str,
-    description: str = "",
-    money: bool = False,
-) -> SafeString:
+def bars(*, rows: Sequence[tuple[str, Number]], title: str, description: str = "", money: bool = False) -> SafeString:
     """One bar a row, with its name above and its figure at the end."""
     most = max((float(value) for _, value in rows), default=0) or 1
     room, step = WIDTH - 90, 44
@@ -41,10 +35,7 @@ def bars(
                 _at(room * max(float(value), 0) / most),
                 COLOURS[0],
                 _text(
-                    _at(room * max(float(value), 0) / most + 6),
-                    number * step + 33,
-                    _figure(value, money),
-                    bold=True,
+                    _at(room * max(float(value), 0) / most + 6), number * step + 33, _figure(value, money), bold=True
                 ),
             )
             for number, (name, value) in enumerate(rows)
@@ -62,20 +53,14 @@ def stacked_bar(*, parts: Sequence[tuple[str, Number]], title: str, description:
         drawn.append((_at(left), _at(width), COLOURS[number % SHADES]))
         left += width
     shapes = format_html_join(
-        "",
-        '<rect x="{}" y="0" width="{}" height="36" fill="{}" stroke="#09322e" stroke-width="1"/>',
-        drawn,
+        "", '<rect x="{}" y="0" width="{}" height="36" fill="{}" stroke="#09322e" stroke-width="1"/>', drawn
     )
     spoken = description or ", ".join(f"{name} {pounds(Decimal(str(value)))}" for name, value in parts)
     return _svg(shapes, height=36, title=title, description=spoken, stretch=True)
 
 
 def line(
-    *,
-    points: Sequence[tuple[str, Number | None]],
-    title: str,
-    description: str = "",
-    money: bool = False,
+    *, points: Sequence[tuple[str, Number | None]], title: str, description: str = "", money: bool = False
 ) -> SafeString:
     """A line over time. None leaves a gap: a figure that is missing or hidden is never drawn as nought."""
     values = [float(value) for _, value in points if value is not None]
@@ -97,11 +82,7 @@ def line(
                 GRID,
                 _text(left - 6, _at(bottom - high * part + 4), mark, end=True),
             )
-            for part, mark in (
-                (0, "0"),
-                (0.5, _figure(top / 2, money)),
-                (1, _figure(top, money)),
-            )
+            for part, mark in ((0, "0"), (0.5, _figure(top / 2, money)), (1, _figure(top, money)))
         ),
     )
     every = -(-len(points) // 5)
@@ -119,10 +100,7 @@ def line(
 
 
 def dots_in_ranges(
-    *,
-    rows: Sequence[tuple[str, Number, Number, Number | None]],
-    title: str,
-    description: str = "",
+    *, rows: Sequence[tuple[str, Number, Number, Number | None]], title: str, description: str = ""
 ) -> SafeString:
     """(name, lowest, highest, ours): our dot within the range of all; no dot where ours is hidden."""
     top = _round_up(max((float(high) for _, _, high, _ in rows), default=0))
@@ -136,11 +114,7 @@ def dots_in_ranges(
         '{}<path d="M{} {}H{}" stroke="{}" stroke-width="6" stroke-linecap="round"/>{}',
         (
             (
-                _text(
-                    0,
-                    number * step + 14,
-                    f"{name}: {'hidden' if ours is None else _figure(ours, False)}",
-                ),
+                _text(0, number * step + 14, f"{name}: {'hidden' if ours is None else _figure(ours, False)}"),
                 x(low),
                 number * step + 29,
                 x(high),
@@ -156,22 +130,14 @@ def dots_in_ranges(
 def sparkline(*, values: Sequence[Number | None], title: str) -> SafeString:
     """A small line beside a figure."""
     known = [float(value) for value in values if value is not None]
-    low, span = (
-        min(known, default=0),
-        (max(known, default=0) - min(known, default=0)) or 1,
-    )
+    low, span = (min(known, default=0), (max(known, default=0) - min(known, default=0)) or 1)
     step = 112 / max(len(values) - 1, 1)
     places = [
         None if value is None else (4 + number * step, 24 - 18 * (float(value) - low) / span)
         for number, value in enumerate(values)
     ]
     last = [place for place in places if place][-1:]
-    return _svg(
-        format_html("{}{}", _strokes(places), _dots(last)),
-        width=120,
-        height=30,
-        title=title,
-    )
+    return _svg(format_html("{}{}", _strokes(places), _dots(last)), width=120, height=30, title=title)
 
 
 def _strokes(places: Sequence[tuple[float, float] | None]) -> SafeString:
@@ -180,19 +146,11 @@ def _strokes(places: Sequence[tuple[float, float] | None]) -> SafeString:
         if place is not None:
             path.append(f"{'L' if pen_down else 'M'}{_at(place[0])} {_at(place[1])}")
         pen_down = place is not None
-    return format_html(
-        '<path d="{}" fill="none" stroke="{}" stroke-width="3"/>',
-        " ".join(path),
-        COLOURS[0],
-    )
+    return format_html('<path d="{}" fill="none" stroke="{}" stroke-width="3"/>', " ".join(path), COLOURS[0])
 
 
 def _dots(places: Iterable[tuple[float, float] | None]) -> SafeString:
-    return format_html_join(
-        "",
-        "{}",
-        ((_dot(_at(place[0]), _at(place[1]), 4),) for place in places if place),
-    )
+    return format_html_join("", "{}", ((_dot(_at(place[0]), _at(place[1]), 4),) for place in places if place))
 
 
 def _dot(x: str, y: "str | int", radius: int) -> SafeString:
@@ -200,26 +158,12 @@ def _dot(x: str, y: "str | int", radius: int) -> SafeString:
 
 
 def _text(
-    x: "str | int",
-    y: "str | int",
-    words: str,
-    *,
-    bold: bool = False,
-    end: bool = False,
-    middle: bool = False,
+    x: "str | int", y: "str | int", words: str, *, bold: bool = False, end: bool = False, middle: bool = False
 ) -> SafeString:
     anchor = "end" if end else "middle" if middle else "start"
     return format_html(
         '<text x="{}" y="{}" font-family="{}" font-size="13" font-weight="{}" text-anchor="{}" fill="{}">{}</text>',
-        *(
-            x,
-            y,
-            FACE,
-            "700" if bold else "400",
-            anchor,
-            INK if bold or anchor == "start" else QUIET,
-            words,
-        ),
+        *(x, y, FACE, "700" if bold else "400", anchor, INK if bold or anchor == "start" else QUIET, words),
     )
 
 
@@ -244,13 +188,7 @@ def _round_up(value: float) -> float:
 
 
 def _svg(
-    shapes: SafeString,
-    *,
-    height: int,
-    title: str,
-    description: str = "",
-    width: int = WIDTH,
-    stretch: bool = False,
+    shapes: SafeString, *, height: int, title: str, description: str = "", width: int = WIDTH, stretch: bool = False
 ) -> SafeString:
     spoken = format_html("<desc>{}</desc>", description) if description else ""
     fit = "none" if stretch else "xMinYMid meet"

@@ -13,11 +13,7 @@ from core.components.library import drawn, register
 from core.forms.drawing import draw, first_id, revealed_names
 from core.forms.macros import macro
 
-KINDS = {
-    "main": "",
-    "secondary": "govuk-button--secondary",
-    "warning": "govuk-button--warning",
-}
+KINDS = {"main": "", "secondary": "govuk-button--secondary", "warning": "govuk-button--warning"}
 
 
 class Answer(Protocol):
@@ -50,14 +46,7 @@ def button(
         return drawn("blocked", text=text, reason=reason)
     classes = "app-button--plain" if kind == "plain" else f"govuk-button {KINDS[kind]}".strip()
     return drawn(
-        "button",
-        text=text,
-        href=href,
-        classes=classes,
-        name=name,
-        value=value,
-        form=form,
-        hidden_text=hidden_text,
+        "button", text=text, href=href, classes=classes, name=name, value=value, form=form, hidden_text=hidden_text
     )
 
 

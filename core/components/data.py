@@ -12,25 +12,14 @@ from core.components.library import drawn, register
 
 @register.simple_block_tag
 def table(
-    content: SafeString,
-    *,
-    caption: str,
-    caption_size: str = "m",
-    hide_caption: bool = False,
-    small: bool = False,
+    content: SafeString, *, caption: str, caption_size: str = "m", hide_caption: bool = False, small: bool = False
 ) -> SafeString:
     """A table in a region that scrolls by itself on a phone. Inside: plain thead, tbody, th scope, td (class="num")."""
     caption_class = (
         "govuk-visually-hidden" if hide_caption else f"govuk-table__caption govuk-table__caption--{caption_size}"
     )
     shape = "app-table app-table--small" if small else "app-table"
-    return drawn(
-        "table",
-        content=content,
-        caption=caption,
-        caption_class=caption_class,
-        shape=shape,
-    )
+    return drawn("table", content=content, caption=caption, caption_class=caption_class, shape=shape)
 
 
 @register.simple_block_tag

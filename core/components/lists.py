@@ -33,26 +33,12 @@ def task_list(content: SafeString) -> SafeString:
 
 @register.simple_tag
 def task(
-    *,
-    title: str,
-    href: str = "",
-    status: str = "",
-    tone: str = "todo",
-    done: bool = False,
-    hint: str = "",
+    *, title: str, href: str = "", status: str = "", tone: str = "todo", done: bool = False, hint: str = ""
 ) -> SafeString:
     """One task: a link, a hint and a status. `done` shows plain words; without href it cannot be started yet."""
     shown = status or ("Completed" if done else "Not started")
     drawn_status = shown if done or not href else tag(text=shown, tone=tone)
-    return drawn(
-        "task",
-        title=title,
-        href=href,
-        status=drawn_status,
-        waiting=not href,
-        hint=hint,
-        key=slugify(title),
-    )
+    return drawn("task", title=title, href=href, status=drawn_status, waiting=not href, hint=hint, key=slugify(title))
 
 
 @register.simple_block_tag
@@ -65,15 +51,7 @@ def timeline(content: SafeString) -> SafeString:
 def event(content: SafeString, *, title: str, at: datetime | date, by: str = "", level: int = 3) -> SafeString:
     """What happened, when and by whom; the block is what was said about it; `level` of its heading."""
     when = formats.long_moment(at) if isinstance(at, datetime) else formats.long_date(at)
-    return drawn(
-        "event",
-        content=content.strip(),
-        title=title,
-        when=when,
-        iso=at.isoformat(),
-        by=by,
-        level=level,
-    )
+    return drawn("event", content=content.strip(), title=title, when=when, iso=at.isoformat(), by=by, level=level)
 
 
 @register.simple_block_tag
@@ -94,11 +72,4 @@ def need(
 ) -> SafeString:
     """Verb and object as the link, by when, and why it is mine."""
     reason = verdict.reason if verdict is not None and not verdict else ""
-    return drawn(
-        "need",
-        text=text,
-        href=href,
-        why=reason or why,
-        by=formats.long_date(by),
-        late=late,
-    )
+    return drawn("need", text=text, href=href, why=reason or why, by=formats.long_date(by), late=late)

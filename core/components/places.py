@@ -28,9 +28,7 @@ def crumb(*, text: str, href: str = "") -> SafeString:
     if not href:
         return format_html('<li class="govuk-breadcrumbs__list-item" aria-current="page">{}</li>', text)
     return format_html(
-        '<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="{}">{}</a></li>',
-        href,
-        text,
+        '<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="{}">{}</a></li>', href, text
     )
 
 
@@ -65,11 +63,4 @@ def pagination(context: Context, *, page: "Page[Any]", label: str = "Pages", key
     ]
     previous = address(page.previous_page_number()) if page.has_previous() else ""
     following = address(page.next_page_number()) if page.has_next() else ""
-    return drawn(
-        "pagination",
-        page=page,
-        numbers=numbers,
-        previous=previous,
-        following=following,
-        label=label,
-    )
+    return drawn("pagination", page=page, numbers=numbers, previous=previous, following=following, label=label)

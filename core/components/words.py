@@ -55,13 +55,7 @@ def details(content: SafeString, *, summary: str, is_open: bool = False) -> Safe
 
 
 @register.simple_block_tag
-def banner(
-    content: SafeString,
-    *,
-    title: str = "Important",
-    tone: str = "",
-    key: str = "banner",
-) -> SafeString:
+def banner(content: SafeString, *, title: str = "Important", tone: str = "", key: str = "banner") -> SafeString:
     """A notification banner; `tone="success"` for what has just been done. `key` when a page has two."""
     return drawn("banner", content=content, title=title, tone=tone, key=key)
 

@@ -5,32 +5,15 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.forms import widgets
 from core.forms.macros import macro
 
-TYPES = {
-    forms.EmailInput: "email",
-    forms.URLInput: "url",
-    forms.NumberInput: "text",
-    forms.PasswordInput: "password",
-}
+TYPES = {forms.EmailInput: "email", forms.URLInput: "url", forms.NumberInput: "text", forms.PasswordInput: "password"}
 # What the browser would enforce in its own words, or what the component says better.
-NOT_OURS = (
-    "id",
-    "cols",
-    "rows",
-    "maxlength",
-    "minlength",
-    "min",
-    "max",
-    "step",
-    "required",
-    "placeholder",
-    "type",
-)
+NOT_OURS = ("id", "cols", "rows", "maxlength", "minlength", "min", "max", "step", "required", "placeholder", "type")
 OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
 
 
@@ -81,11 +64,7 @@ def _hint(words: Any) -> dict[str, Any] | None:
 
 def _label(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
     optional = "" if field.field.required or isinstance(field.field, forms.BooleanField) else " (optional)"
-    return {
-        "text": f"{field.label}{optional}",
-        "classes": f"govuk-label--{size}",
-        "isPageHeading": page_heading,
-    }
+    return {"text": f"{field.label}{optional}", "classes": f"govuk-label--{size}", "isPageHeading": page_heading}
 
 
 def _legend(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
@@ -100,12 +79,7 @@ def _attributes(field: BoundField) -> dict[str, Any]:
     for dropped in NOT_OURS:
         attrs.pop(dropped, None)
     attributes = {key: "" if value is True else value for key, value in attrs.items() if value not in (None, False)}
-    return {
-        "classes": classes,
-        "attributes": attributes or None,
-        "disabled": field.field.disabled or None,
-        **own,
-    }
+    return {"classes": classes, "attributes": attributes or None, "disabled": field.field.disabled or None, **own}
 
 
 def _value(field: BoundField) -> Any:
@@ -122,46 +96,25 @@ def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
     for affix in ("prefix", "suffix"):
         if text := getattr(widget, affix, ""):
             params[affix] = {"text": text}
-    params |= {
-        "id": field.auto_id,
-        "value": _value(field),
-        "label": _label(field, size, page_heading),
-    }
+    params |= {"id": field.auto_id, "value": _value(field), "label": _label(field, size, page_heading)}
     if params.get("autocomplete") == "one-time-code":
         params["classes"] = "govuk-input--width-10"
-    kind = next(
-        (name for cls, name in TYPES.items() if isinstance(widget, cls)),
-        widget.attrs.get("type", "text"),
-    )
+    kind = next((name for cls, name in TYPES.items() if isinstance(widget, cls)), widget.attrs.get("type", "text"))
     return macro("input", type=kind, **params)
 
 
 def _password(field: BoundField, size: str, page_heading: bool) -> SafeString:
     params = _common(field) | _attributes(field)
-    return macro(
-        "password-input",
-        id=field.auto_id,
-        label=_label(field, size, page_heading),
-        **params,
-    )
+    return macro("password-input", id=field.auto_id, label=_label(field, size, page_heading), **params)
 
 
 def _textarea(field: BoundField, size: str, page_heading: bool) -> SafeString:
     widget = field.field.widget
     params = _common(field) | _attributes(field)
-    params |= {
-        "id": field.auto_id,
-        "value": _value(field),
-        "label": _label(field, size, page_heading),
-    }
+    params |= {"id": field.auto_id, "value": _value(field), "label": _label(field, size, page_heading)}
     params["rows"] = str(getattr(widget, "rows", 5))
     if limit := getattr(widget, "limit", None):
-        return macro(
-            "character-count",
-            maxlength=str(limit),
-            threshold=str(widget.threshold),
-            **params,
-        )
+        return macro("character-count", maxlength=str(limit), threshold=str(widget.threshold), **params)
     return macro("textarea", **params)
 
 
@@ -172,11 +125,7 @@ def _choices(field: BoundField) -> Iterator[tuple[str, Any, bool]]:
     for value, label in widget.choices:
         group = label if isinstance(label, (list, tuple)) else [(value, label)]
         for inner, text in group:
-            yield (
-                ("" if inner is None else str(inner)),
-                text,
-                ("" if inner is None else str(inner)) in chosen,
-            )
+            yield (("" if inner is None else str(inner)), text, ("" if inner is None else str(inner)) in chosen)
 
 
 def _items(field: BoundField) -> list[dict[str, Any]]:
@@ -201,78 +150,49 @@ def _revealed(form: forms.BaseForm, names: tuple[str, ...]) -> dict[str, Any] | 
     return {"html": format_html_join("", "{}", ((draw(bound),) for bound in there))} if there else None
 
 
+def _nothing_to_choose(items: list[dict[str, Any]]) -> dict[str, Any] | None:
+    words = format_html('<p class="govuk-hint">{}</p>', "There is nothing to choose from yet.")
+    return None if items else {"beforeInputs": {"html": words}}
+
+
 def _radios(field: BoundField, size: str, page_heading: bool) -> SafeString:
     widget = field.field.widget
     shape = " ".join(f"govuk-radios--{name}" for name in ("inline", "small") if getattr(widget, name, False))
-    params = _common(field) | {
-        "classes": shape or None,
-        "attributes": _attributes(field)["attributes"],
-    }
+    params = _common(field) | {"classes": shape or None, "attributes": _attributes(field)["attributes"]}
     items = _items(field)
-    return macro(
-        "radios",
-        idPrefix=field.auto_id,
-        items=items,
-        fieldset=_legend(field, size, page_heading),
-        **params,
-    )
+    params["formGroup"] = _nothing_to_choose(items)
+    return macro("radios", idPrefix=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
 
 
 def _checkboxes(field: BoundField, size: str, page_heading: bool) -> SafeString:
     shape = "govuk-checkboxes--small" if getattr(field.field.widget, "small", False) else None
-    params = _common(field) | {
-        "classes": shape,
-        "attributes": _attributes(field)["attributes"],
-    }
+    params = _common(field) | {"classes": shape, "attributes": _attributes(field)["attributes"]}
     items = _items(field)
+    params["formGroup"] = _nothing_to_choose(items)
     return macro(
-        "checkboxes",
-        idPrefix=field.auto_id,
-        items=items,
-        fieldset=_legend(field, size, page_heading),
-        **params,
+        "checkboxes", idPrefix=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params
     )
 
 
 def _checkbox(field: BoundField, _size: str, _page_heading: bool) -> SafeString:
     params = _common(field)
     hint = params.pop("hint")
-    item = {
-        "value": "on",
-        "text": str(field.label),
-        "checked": bool(field.value()),
-        "hint": hint,
-    }
+    item = {"value": "on", "text": str(field.label), "checked": bool(field.value()), "hint": hint}
     return macro("checkboxes", idPrefix=field.auto_id, items=[item], **params)
 
 
 def _select(field: BoundField, size: str, page_heading: bool) -> SafeString:
     items = [
-        {
-            "value": value,
-            "text": str(label) if value else "Choose one",
-            "selected": chosen,
-        }
+        {"value": value, "text": str(label) if value else "Choose one", "selected": chosen}
         for value, label, chosen in _choices(field)
     ]
     params = _common(field) | _attributes(field)
-    return macro(
-        "select",
-        id=field.auto_id,
-        items=items,
-        label=_label(field, size, page_heading),
-        **params,
-    )
+    return macro("select", id=field.auto_id, items=items, label=_label(field, size, page_heading), **params)
 
 
 def _file(field: BoundField, size: str, page_heading: bool) -> SafeString:
     params = _common(field) | _attributes(field)
-    return macro(
-        "file-upload",
-        id=field.auto_id,
-        label=_label(field, size, page_heading),
-        **params,
-    )
+    return macro("file-upload", id=field.auto_id, label=_label(field, size, page_heading), **params)
 
 
 def _date(field: BoundField, size: str, page_heading: bool) -> SafeString:
@@ -291,13 +211,7 @@ def _date(field: BoundField, size: str, page_heading: bool) -> SafeString:
         }
         for number, part in enumerate(widgets.DateBoxes.parts)
     ]
-    return macro(
-        "date-input",
-        id=field.auto_id,
-        items=items,
-        fieldset=_legend(field, size, page_heading),
-        **params,
-    )
+    return macro("date-input", id=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
 
 
 def _hidden(field: BoundField, _size: str, _page_heading: bool) -> SafeString:

@@ -36,17 +36,9 @@ class MoneyField(forms.Field):
     """Pounds and pence as Decimal. Never a float, never less than nothing; `most` is the largest amount taken."""
 
     def __init__(
-        self,
-        *,
-        least: Decimal = Decimal(0),
-        most: Decimal = Decimal("9999999.99"),
-        width: int = 10,
-        **kwargs: Any,
+        self, *, least: Decimal = Decimal(0), most: Decimal = Decimal("9999999.99"), width: int = 10, **kwargs: Any
     ) -> None:
-        kwargs.setdefault(
-            "widget",
-            widgets.Text(width=width, prefix="£", attrs={"inputmode": "decimal"}),
-        )
+        kwargs.setdefault("widget", widgets.Text(width=width, prefix="£", attrs={"inputmode": "decimal"}))
         super().__init__(**kwargs)
         self.least, self.most = least, most
 

@@ -6,20 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 POUNDS = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.ASCII)
 FOUR_FIGURES = re.compile(r"\d{4}", re.ASCII)
@@ -46,13 +33,7 @@ def money(text: str, *, most: Decimal) -> Decimal:
 def day(day_text: str, month_text: str, year_text: str) -> date:
     """A date from three boxes; the month may be a number or a name."""
     missing = [
-        name
-        for name, text in (
-            ("day", day_text),
-            ("month", month_text),
-            ("year", year_text),
-        )
-        if not text.strip()
+        name for name, text in (("day", day_text), ("month", month_text), ("year", year_text)) if not text.strip()
     ]
     if missing:
         raise ValidationError(f"Date must include a {' and '.join(missing)}", code="incomplete")

@@ -10,12 +10,7 @@ class Text(forms.TextInput):
     """One line. `width` is the number of characters a person types (2, 3, 4, 5, 10, 20 or 30)."""
 
     def __init__(
-        self,
-        *,
-        width: int | None = None,
-        prefix: str = "",
-        suffix: str = "",
-        attrs: dict[str, Any] | None = None,
+        self, *, width: int | None = None, prefix: str = "", suffix: str = "", attrs: dict[str, Any] | None = None
     ) -> None:
         super().__init__(attrs=attrs)
         self.width, self.prefix, self.suffix = width, prefix, suffix
@@ -25,12 +20,7 @@ class Textarea(forms.Textarea):
     """Several lines; `limit` shows how many characters are left, from `threshold` per cent on."""
 
     def __init__(
-        self,
-        *,
-        rows: int = 5,
-        limit: int | None = None,
-        threshold: int = 0,
-        attrs: dict[str, Any] | None = None,
+        self, *, rows: int = 5, limit: int | None = None, threshold: int = 0, attrs: dict[str, Any] | None = None
     ) -> None:
         super().__init__(attrs=attrs)
         self.rows, self.limit, self.threshold = rows, limit, threshold
@@ -66,11 +56,7 @@ class Checkboxes(forms.CheckboxSelectMultiple):
         attrs: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(attrs=attrs)
-        self.hints, self.reveals, self.small = (
-            dict(hints or {}),
-            dict(reveals or {}),
-            small,
-        )
+        self.hints, self.reveals, self.small = (dict(hints or {}), dict(reveals or {}), small)
 
 
 class DateBoxes(forms.MultiWidget):

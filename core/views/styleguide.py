@@ -34,25 +34,17 @@ class Example(forms.Form):
     story = fields.LongTextField(label="What have you tried?", max_length=600)
     kind = fields.RadiosField(
         label="What kind of request is it?",
-        choices=[
-            ("individual", "For one pupil"),
-            ("group", "For a group"),
-            ("other", "Something else"),
-        ],
+        choices=[("individual", "For one pupil"), ("group", "For a group"), ("other", "Something else")],
         hints={"group": "Two or more pupils who share a need"},
         reveals={"other": "kind_note"},
     )
     kind_note = fields.TextField(label="Say what it is", required=False)
     needs = fields.CheckboxesField(
         label="Which areas of need?",
-        choices=[
-            ("ci", "Communication and interaction"),
-            ("cl", "Cognition and learning"),
-        ],
+        choices=[("ci", "Communication and interaction"), ("cl", "Cognition and learning")],
     )
     school = fields.TypeaheadField(
-        label="Which school?",
-        choices=[("", ""), ("1", "Hartwell Primary"), ("2", "Ashford North")],
+        label="Which school?", choices=[("", ""), ("1", "Hartwell Primary"), ("2", "Ashford North")]
     )
     paper = forms.FileField(label="Add a paper", required=False, help_text="PDF or Word, up to 10 MB")
     agree = forms.BooleanField(label="The parents have agreed to this discussion")
@@ -82,11 +74,7 @@ def _context(form: Example) -> dict[str, Any]:
         "parts": PARTS,
         "amount": Decimal(3200),
         "page": Paginator(range(200), 10).page(4),
-        "bars": charts.bars(
-            rows=[(name, value) for name, value in PARTS],
-            title="Budget by account",
-            money=True,
-        ),
+        "bars": charts.bars(rows=[(name, value) for name, value in PARTS], title="Budget by account", money=True),
         "line": charts.line(points=years, title="Pupils with a plan", description="Rising; 2024 hidden"),
         "ranges": charts.dots_in_ranges(rows=ranges, title="Where we stand among all communities"),
         "spark": charts.sparkline(values=[3, 4, 2, 6, 7], title="Rising from 3 to 7"),

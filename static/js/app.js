@@ -198,7 +198,9 @@ function narrow(select) {
 const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell" };
 
 function stackable(table) {
-  const names = [...table.querySelectorAll("thead tr:last-child > *")].map((cell) => cell.textContent.trim());
+  const names = [...table.querySelectorAll("thead tr:last-child > *")].map((cell) =>
+    cell.querySelector(".govuk-visually-hidden") || cell.textContent.trim() === "Change" ? "" : cell.textContent.trim()
+  );
   if (!names.length || table.querySelector("[rowspan], thead [colspan]") || table.matches(".app-table--stacks")) return;
   for (const row of table.querySelectorAll("tbody tr, tfoot tr")) {
     let number = 0;

@@ -12,11 +12,7 @@ from core import charts
 from core.pdf import print_html
 
 SVG = "{http://www.w3.org/2000/svg}"
-NAMED = [
-    ("Paid", Decimal("18400.00")),
-    ("Committed", Decimal(9250)),
-    ("<b>Other</b>", Decimal(0)),
-]
+NAMED = [("Paid", Decimal("18400.00")), ("Committed", Decimal(9250)), ("<b>Other</b>", Decimal(0))]
 DRAWN = {
     "bars": charts.bars(rows=NAMED, title="Budget", money=True),
     "stacked": charts.stacked_bar(parts=NAMED, title="Budget"),
@@ -55,10 +51,7 @@ def test_a_missing_figure_leaves_a_gap():
 def test_a_hidden_figure_has_no_dot_and_says_so():
     root = ElementTree.fromstring(DRAWN["ranges"])  # noqa: S314 -- our own drawing
 
-    assert [text.text for text in root.iter(f"{SVG}text")] == [
-        "Exclusions: 3",
-        "Plans: hidden",
-    ]
+    assert [text.text for text in root.iter(f"{SVG}text")] == ["Exclusions: 3", "Plans: hidden"]
     assert len(list(root.iter(f"{SVG}circle"))) == 1
 
 
@@ -69,8 +62,7 @@ def test_the_stacked_bar_speaks_its_amounts():
 
 
 @pytest.mark.parametrize(
-    ("value", "top"),
-    [(0, 1), (0.3, 0.5), (1, 1), (9, 10), (11, 20), (41, 50), (63, 100), (5100, 10000)],
+    ("value", "top"), [(0, 1), (0.3, 0.5), (1, 1), (9, 10), (11, 20), (41, 50), (63, 100), (5100, 10000)]
 )
 def test_the_axis_ends_at_a_round_figure(value, top):
     assert charts._round_up(value) == pytest.approx(top)

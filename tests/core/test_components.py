@@ -48,10 +48,7 @@ def test_a_button_that_is_allowed_is_a_button():
 
 
 def test_a_button_that_is_not_allowed_shows_the_reason():
-    html = draw(
-        '{% button text="Approve" verdict=verdict %}',
-        verdict=no("You cannot decide a request you submitted"),
-    )
+    html = draw('{% button text="Approve" verdict=verdict %}', verdict=no("You cannot decide a request you submitted"))
 
     assert "<button" not in html
     assert "You cannot decide a request you submitted" in html
@@ -78,13 +75,7 @@ def test_a_need_says_what_by_when_and_why():
     )
 
     assert [
-        part in html
-        for part in (
-            "Approve the minutes",
-            "Tuesday 24 November 2026",
-            "You chair North",
-            "Late",
-        )
+        part in html for part in ("Approve the minutes", "Tuesday 24 November 2026", "You chair North", "Late")
     ] == [True] * 4
 
 
@@ -100,11 +91,7 @@ def test_tabs_mark_the_page_one_is_on():
 def test_pagination_keeps_the_rest_of_the_address():
     request = RequestFactory().get("/requests/", {"school": "a b", "page": "2"})
 
-    html = draw(
-        "{% pagination page=page %}",
-        page=Paginator(range(100), 10).page(2),
-        request=request,
-    )
+    html = draw("{% pagination page=page %}", page=Paginator(range(100), 10).page(2), request=request)
 
     assert 'href="?school=a+b&amp;page=3" rel="next"' in html
     assert 'aria-current="page">2</a>' in html
@@ -122,10 +109,7 @@ def test_a_table_is_a_named_region_that_can_scroll():
 
 
 def test_the_figure_bar_has_its_amounts_in_words():
-    html = draw(
-        '{% figure_bar parts=parts label="Budget" %}',
-        parts=[("Paid", Decimal("10.50")), ("Free", Decimal(2))],
-    )
+    html = draw('{% figure_bar parts=parts label="Budget" %}', parts=[("Paid", Decimal("10.50")), ("Free", Decimal(2))])
 
     assert "Paid: <strong>£10.50</strong>" in html
     assert 'aria-label="Budget"' in html
@@ -137,8 +121,7 @@ def test_progress_is_said_in_words_too():
 
 def test_an_event_without_words_has_no_empty_box():
     html = draw(
-        '{% event title="Sent" at=at by="J. Senco" %} {% endevent %}',
-        at=datetime(2026, 7, 1, 8, 30, tzinfo=UTC),
+        '{% event title="Sent" at=at by="J. Senco" %} {% endevent %}', at=datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
     )
 
     assert "govuk-body" not in html
@@ -146,17 +129,7 @@ def test_an_event_without_words_has_no_empty_box():
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "inset",
-        "warning_text",
-        "empty",
-        "button_group",
-        "needs",
-        "stats",
-        "task_list",
-        "timeline",
-    ],
+    "name", ["inset", "warning_text", "empty", "button_group", "needs", "stats", "task_list", "timeline"]
 )
 def test_simple_blocks_hold_what_they_are_given(name):
     assert "some words" in draw(f"{{% {name} %}}some words{{% end{name} %}}")
@@ -195,11 +168,7 @@ def test_a_moment_carries_its_machine_date():
 @pytest.mark.parametrize(
     ("written", "value", "words"),
     [
-        (
-            formats.long_date,
-            datetime(2026, 7, 1, 23, 30, tzinfo=UTC),
-            "Thursday 2 July 2026",
-        ),
+        (formats.long_date, datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "Thursday 2 July 2026"),
         (formats.long_date, None, ""),
         (formats.short_date, date(2026, 1, 5), "5 January 2026"),
         (formats.short_date, None, ""),

@@ -27,10 +27,7 @@ class Meal(forms.Form):
     )
     other_course = fields.LongTextField(label="Which course", required=False, max_length=50)
     extras = fields.CheckboxesField(label="Extras", choices=[("salt", "Salt"), ("pepper", "Pepper")], required=False)
-    cook = forms.ChoiceField(
-        label="Cook",
-        choices=[("", "---------"), ("Group", [("1", "Ann"), ("2", "Bo")])],
-    )
+    cook = forms.ChoiceField(label="Cook", choices=[("", "---------"), ("Group", [("1", "Ann"), ("2", "Bo")])])
     menu = forms.FileField(label="Menu", required=False)
     vegan = forms.BooleanField(label="It is vegan", required=False)
 
@@ -160,13 +157,7 @@ def test_initial_values_are_written_as_people_write_them():
         on = fields.DateField()
         cost = fields.MoneyField()
 
-    form = Timed(
-        initial={
-            "at": datetime.time(9, 30),
-            "on": datetime.date(2026, 11, 24),
-            "cost": Decimal("1250.00"),
-        }
-    )
+    form = Timed(initial={"at": datetime.time(9, 30), "on": datetime.date(2026, 11, 24), "cost": Decimal("1250.00")})
 
     values = [attrs.get("value") for tag, attrs in elements(str(form)) if tag == "input"]
     assert values == ["9:30am", "24", "11", "2026", "1250"]
@@ -191,11 +182,7 @@ def test_attributes_of_the_widget_reach_the_control():
 
     attrs = next(attrs for tag, attrs in elements(str(Searched())) if tag == "input")
 
-    assert (attrs["hx-get"], attrs["autocomplete"], attrs.get("placeholder")) == (
-        "/x/",
-        "off",
-        None,
-    )
+    assert (attrs["hx-get"], attrs["autocomplete"], attrs.get("placeholder")) == ("/x/", "off", None)
 
 
 def test_the_question_can_be_the_heading_of_the_page():
@@ -220,13 +207,7 @@ def test_a_field_costs_less_than_a_millisecond():
 
 
 def test_every_widget_of_the_house_is_drawn():
-    drawn = {
-        widgets.Text,
-        widgets.Textarea,
-        widgets.Radios,
-        widgets.Checkboxes,
-        widgets.DateBoxes,
-    }
+    drawn = {widgets.Text, widgets.Textarea, widgets.Radios, widgets.Checkboxes, widgets.DateBoxes}
 
     assert drawn <= {type(field.widget) for field in Meal().fields.values()}
 
@@ -244,3 +225,11 @@ def test_two_fields_with_the_same_mistake_are_told_apart():
         "Last day: Enter a date, like 27 3 2026",
         "Enter a name",
     ]
+
+
+def test_a_choice_of_nothing_says_so_and_is_not_linked_to():
+    class Empty(forms.Form):
+        post = fields.RadiosField(label="Post", choices=[])
+
+    assert "There is nothing to choose from yet." in str(Empty())
+    assert "href" not in draw("{% error_summary form %}", form=Empty({}))
