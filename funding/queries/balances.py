@@ -76,10 +76,18 @@ def awards_of_schools(person: User) -> "QuerySet[Award]":
     return Award.objects.filter(school_id__in=held).select_related("school").order_by("-granted_at", "-pk")
 
 
-def periods_of(person: User, budget: Budget) -> list[dict[str, Any]]:
-    """Opened periods in which the budget's community has one, the newest first; `current` for the budget's own."""
-    found = budgets_for(person).filter(community_id=budget.community_id)
-    return [{"name": other.period.name, "slug": other.period.slug, "current": other.pk == budget.pk} for other in found]
+def one_and_its_periods(person: User, community: str, period: str) -> tuple[Budget, list[dict[str, Any]]] | None:
+    """The budget with these addresses, and every opened period of its community, the newest first (`current` for its
+    own). None when the person may not see it or there is none.
+    """
+    every = list(budgets_for(person).filter(community__slug=community))
+    found = next((budget for budget in every if budget.period.slug == period), None)
+    if found is None:
+        return None
+    periods = [
+        {"name": other.period.name, "slug": other.period.slug, "current": other.pk == found.pk} for other in every
+    ]
+    return found, periods
 
 
 def closed_meetings(community: Community) -> "QuerySet[Meeting]":

@@ -1,7 +1,9 @@
 """What there is, where it went, and how long it lasts."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -62,7 +64,7 @@ def community(request: UserRequest, community: str) -> HttpResponse:
 @require_safe
 def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
     """The five figures, the run-out sentence, and every movement; the figures alone for the run sheet."""
-    found = _budget(request, community, period)
+    found, periods = _budget(request, community, period)
     context = {
         "budget": found,
         "figures": figures.of(found),
@@ -74,7 +76,7 @@ def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
         context |= {
             "page": page,
             "rows": movements.page(list(page), budget_id=found.pk),
-            "periods": balances.periods_of(request.user, found),
+            "periods": periods,
             "statements": statements.of_budget(found)[:6],
             "reports": reports.of_budget(found)[:6]
             if context["may_report"] or permissions.may_review(request.user)
@@ -86,7 +88,7 @@ def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
 @require_safe
 def movements_file(request: UserRequest, community: str, period: str, kind: str) -> HttpResponse:
     """Every movement with the balance it left, as CSV or XLSX; the last row adds up."""
-    found = _budget(request, community, period)
+    found, _ = _budget(request, community, period)
     readings.note(request, found, how="exported")
     rows = [_row(movement) for movement in movements.read(movements.posted(found))]
     now = figures.of(found)
@@ -104,10 +106,10 @@ def _row(movement: movements.Movement) -> list[sheets.Cell]:
     ]  # fmt: skip
 
 
-def _budget(request: UserRequest, community: str, period: str) -> Budget:
-    found: Budget = get_object_or_404(
-        balances.budgets_for(request.user), community__slug=community, period__slug=period
-    )
+def _budget(request: UserRequest, community: str, period: str) -> tuple[Budget, list[dict[str, Any]]]:
+    found = balances.one_and_its_periods(request.user, community, period)
+    if found is None:
+        raise Http404
     return found
 
 
