@@ -5,18 +5,38 @@ need not. It times out to on: while its meeting runs, stopping lasts STOP_MINUTE
 because a person who looked something up forgets the wall behind them. It ends for good when the meeting has ended.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 STOP_MINUTES = 10
+CLOSED_APPS = frozenset({"meetings", "funding"})
 KEY = "sharing_screen"
 
 
 def hides(request: HttpRequest) -> bool:
     """Whether pupil keys and free text must stay off this request's page, title, alternative texts and attributes."""
     return bool(_kept(request)) and not stopped_until(request)
+
+
+def may_be_shared(view: View) -> View:
+    """Mark a view whose page has been written for a shared screen: it asks `hides` (or `sharing_screen` in its templates).
+
+    Pages of meetings and funding without this mark are hidden as a whole while somebody shares their screen.
+    """
+    view.may_be_shared = True  # type: ignore[attr-defined]
+    return view
+
+
+def hides_whole(request: HttpRequest, view: object) -> bool:
+    """Whether this page must not be drawn at all on a shared screen."""
+    match = request.resolver_match
+    asked = request.method in ("GET", "HEAD") and match is not None and bool(CLOSED_APPS & set(match.app_names))
+    return asked and not getattr(view, "may_be_shared", False) and hides(request)
 
 
 def is_chosen(request: HttpRequest) -> bool:
@@ -55,6 +75,6 @@ def end(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def _kept(request: HttpRequest) -> dict:
+def _kept(request: HttpRequest) -> dict[str, Any]:
     session = getattr(request, "session", None)
     return dict(session.get(KEY) or {}) if session is not None else {}

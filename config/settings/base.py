@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "communities.middleware.Powers",
     "accounts.middleware.SecondFactor",
     "core.middleware.Readings",
+    "meetings.middleware.SharedScreen",
 ]
 
 ROOT_URLCONF = "config.urls"

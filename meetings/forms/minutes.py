@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import fields
+from meetings.forms.live import one_line_end
 
 
 class Close(forms.Form):
@@ -33,7 +34,7 @@ class Correction(forms.Form):
     reason = fields.TextField(label="Why?", max_length=300, required=False)
 
     def clean_suggestion(self) -> str:
-        return self.cleaned_data["suggestion"].replace("\r\n", "\n")
+        return one_line_end(self.cleaned_data["suggestion"])
 
 
 class Answer(forms.Form):

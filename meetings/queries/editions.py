@@ -128,6 +128,7 @@ def open_corrections(meeting: Meeting) -> int:
 
 def line_with(minutes: Minutes, key: str, edition: str, closed: dict[int, Fact]) -> Line | None:
     """One line, when this reader may see it; titles and fixed phrases of other apps are no lines to correct."""
+    line: Line
     for line in minutes.lines:
         seen = edition in line["editions"] and line["item"] not in closed
         if line["key"] == key and seen and line["group"] not in ("title", "fixed"):

@@ -7,6 +7,7 @@ opens keep what was true then.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,7 @@ from meetings.queries import ties
 
 Kind = Interest.Kind
 OWN, TRUST = ties.OWN, ties.TRUST
+Items = list[int] | QuerySet[AgendaItem, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,7 @@ def _held(items: list[AgendaItem], about: dict[int, set[int]]) -> dict[int, ties
     return held
 
 
-def _facts(
-    person: User, meeting: Meeting, items: "list[int] | QuerySet", *, also: set[int] | None = None
-) -> dict[int, Fact]:
+def _facts(person: User, meeting: Meeting, items: Items, *, also: set[int] | None = None) -> dict[int, Fact]:
     """`also` are schools the one item asked about is about, whatever is stored."""
     found = {(item, OWN if own else TRUST): name for item, name, own in _near(person, meeting, items, also)}
     for row in Interest.objects.filter(item__in=items, person=person).order_by("declared_at", "pk"):
@@ -121,9 +121,7 @@ def _facts(
     return out
 
 
-def _near(
-    person: User, meeting: Meeting, items: "list[int] | QuerySet", also: set[int] | None
-) -> list[tuple[int, str, bool]]:
+def _near(person: User, meeting: Meeting, items: Items, also: set[int] | None) -> list[tuple[int, str, bool]]:
     """(item, school, whether it is the person's own) for each item about a school that is theirs or of the same trust."""
     near = ties.near(person, ties.days_that_count(meeting))
     stored = {
@@ -134,5 +132,5 @@ def _near(
     }
     if also and isinstance(items, list):
         for school in near.filter(pk__in=also):
-            stored[(items[0], school.pk)] = (school.name, school.own)
+            stored[(items[0], school.pk)] = (school.name, school.own)  # type: ignore[attr-defined]  # annotated
     return [(item, name, own) for (item, _school), (name, own) in stored.items()]

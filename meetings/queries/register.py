@@ -105,6 +105,10 @@ class Register:
         return sum(len(group.here) for group in self.groups)
 
     @property
+    def people_in_the_room(self) -> int:
+        return sum(len(group.in_the_room) for group in self.groups)
+
+    @property
     def out(self) -> list[PersonRow]:
         return [person for group in self.groups for person in group.here if person.is_out]
 

@@ -46,9 +46,8 @@ def arrive(
     place = Invitation.objects.select_related("person", "substitute").get(
         pk=invitation_id, meeting=meeting, withdrawn_at=None
     )
-    person, name = (place.substitute, "") if place.substitute else (place.person, place.substitute_name)
-    if name:
-        person = None
+    name = place.substitute_name
+    person = None if name else place.substitute or place.person
     same = Q(person=person) if person else Q(invitation=place, guest_name=name)
     already = meeting.attendances.filter(same, left_at=None).first()
     if already:

@@ -188,8 +188,8 @@ def _newest(meeting_id: int) -> Minutes:
 
 def _lock_chain(meeting: Meeting) -> None:
     """One seal at a time for a community or a board."""
-    model = Community if meeting.community_id else Area
-    model.objects.select_for_update().get(pk=meeting.community_id or meeting.area_id)
+    body = meeting.body
+    (Community if meeting.community_id else Area).objects.select_for_update().get(pk=body.pk)
 
 
 def _readers(meeting: Meeting) -> list[User]:

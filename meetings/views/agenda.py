@@ -16,9 +16,11 @@ from meetings.queries import agenda as queries
 from meetings.queries import dates, recusals, seats, templates, timing
 from meetings.services import agenda as services
 from meetings.services import items, publishing
+from meetings.sharing import may_be_shared
 from meetings.views.scope import METHODS, common, meeting_of, sent
 
 
+@may_be_shared
 @require_safe
 def agenda(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The numbered list with its times, what changed since I read it, and my own place."""

@@ -19,9 +19,11 @@ from meetings.queries import agenda as queries
 from meetings.queries import guests, people, timing
 from meetings.services import invitations
 from meetings.services import items as services
+from meetings.sharing import may_be_shared
 from meetings.views.scope import METHODS, common, form_page, item_of, meeting_of, sent
 
 
+@may_be_shared
 @require_safe
 def item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """The item with its reason, guidance and papers; 403 with the sentence for whoever must not read it."""

@@ -13,9 +13,11 @@ from meetings import permissions
 from meetings.documents import calendar_entry as documents
 from meetings.queries import agenda as queries
 from meetings.queries import recusals, seats, timing
+from meetings.sharing import may_be_shared
 from meetings.views.scope import common, meeting_of
 
 
+@may_be_shared
 @require_safe
 def papers(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Each item with something to read, and the pages it is on."""

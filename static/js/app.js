@@ -94,14 +94,29 @@ function clock() {
   return `${hour % 12 || 12}:${String(minute).padStart(2, "0")}${hour < 12 ? "am" : "pm"}`;
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => saveStatus(event.detail.elt, "saving", "Saving…"));
+// What is in the form's own fields now: a save that comes back late must not call newer words saved.
+function words(form) {
+  return [...form.querySelectorAll("textarea, select, input:not([type=hidden])")].map((field) => field.value).join("\0");
+}
+
+const sent = new WeakMap();
+let after = null; // a form that waits until everything typed is saved
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt.closest?.("form");
+  if (form) sent.set(form, words(form));
+  saveStatus(event.detail.elt, "saving", "Saving…");
+});
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, successful, xhr } = event.detail;
   if (successful) {
-    elt.closest?.("form")?.removeAttribute("data-dirty");
+    const form = elt.closest?.("form");
+    if (form && sent.get(form) === words(form)) form.removeAttribute("data-dirty");
+    if (after && !document.querySelector("form[data-autosave][data-dirty]")) after.submit();
     if (saveStatus(elt, "saved", `Saved at ${xhr.getResponseHeader("X-Saved-At") || clock()}`)) say("Saved");
   } else if (xhr?.status === 409) {
+    after = null;
     saveStatus(elt, "trouble", "Somebody else changed this. Both versions are shown below.");
   } else if (saveStatus(elt, "trouble", "Not saved. Your words are still on this page; we try again when you go on typing.")) {
     say("Not saved");
@@ -118,7 +133,16 @@ document.addEventListener("input", (event) => {
   saveStatus(event.target, "waiting", "Not saved yet");
 });
 
-document.addEventListener("submit", (event) => event.target.removeAttribute("data-dirty"));
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("hx-post")) form.removeAttribute("data-dirty");
+  document.getElementById(form.dataset.settles)?.removeAttribute("data-dirty");
+  const unsaved = form.matches("[data-after-saving]") && document.querySelectorAll("form[data-autosave][data-dirty]");
+  if (!unsaved?.length || !window.htmx) return;
+  event.preventDefault();
+  after = form;
+  for (const one of unsaved) window.htmx.trigger(one, "submit");
+});
 
 window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-dirty]")) event.preventDefault();

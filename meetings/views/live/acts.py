@@ -14,6 +14,7 @@ from meetings.forms import live as forms
 from meetings.models import Meeting
 from meetings.permissions import live as may
 from meetings.services import running
+from meetings.sharing import may_be_shared
 from meetings.views.scope import item_of, meeting_of
 
 
@@ -37,6 +38,7 @@ def end_item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse
     return _on_item(request, slug, on, pk, running.end_item)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def suspend(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Ask why, then stand still."""

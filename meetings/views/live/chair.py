@@ -19,10 +19,12 @@ from meetings.permissions import live as may
 from meetings.queries import live as queries
 from meetings.queries import minute_takers, people, recusals
 from meetings.queries.register import register
+from meetings.sharing import may_be_shared
 from meetings.views.live.following import unchanged, with_tag
 from meetings.views.scope import item_of, meeting_of
 
 
+@may_be_shared
 @require_safe
 def live(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The open item in the middle; before the start, the button that starts the meeting."""
@@ -36,6 +38,7 @@ def live(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return _screen(request, meeting, meeting.current_item_id)
 
 
+@may_be_shared
 @require_safe
 def item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """The same screen with another item in the middle: to finish its minutes while the meeting is elsewhere."""
@@ -46,6 +49,7 @@ def item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     return _screen(request, meeting, item_of(meeting, pk).pk)
 
 
+@may_be_shared
 @require_safe
 def poll(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The bars, the agenda and the people, when something changed; 304 otherwise. What is being typed is never touched."""

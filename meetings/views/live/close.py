@@ -16,9 +16,11 @@ from meetings.permissions import may_run
 from meetings.queries import unfinished
 from meetings.queries.agenda import next_meeting
 from meetings.services import close as services
+from meetings.sharing import may_be_shared
 from meetings.views.scope import meeting_of
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def close(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The list of what is open, each with its own fix; POST closes. Pressed twice, it closes once."""

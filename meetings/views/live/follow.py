@@ -18,10 +18,12 @@ from meetings.queries import live as queries
 from meetings.queries import recusals, screens, seats
 from meetings.queries.register import register
 from meetings.services import screen as services
+from meetings.sharing import may_be_shared
 from meetings.views.live.following import unchanged, with_tag
 from meetings.views.scope import meeting_of
 
 
+@may_be_shared
 @require_safe
 def follow(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Where the meeting is, what was decided so far, what is mine. A piece for HTMX, 304 when nothing changed."""
@@ -38,6 +40,7 @@ def follow(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return with_tag(render(request, f"meetings/live/{page}.html", context), tag)
 
 
+@may_be_shared
 @require_safe
 def screen(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The page for a wall: codes and amounts only, and nothing at all while the shutter is down."""

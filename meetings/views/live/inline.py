@@ -3,21 +3,24 @@
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import UserRequest
+from accounts.models import User
 from core.htmx import page_or_fragment
 from core.idempotency import KeyReused
 from core.verdicts import require
 from meetings.forms import live as forms
-from meetings.models import AgendaItem
+from meetings.models import Action, AgendaItem
 from meetings.permissions import live as may
 from meetings.queries import people
 from meetings.services import inline, items
 from meetings.services.actions import NotAMember
+from meetings.sharing import may_be_shared
 from meetings.views.scope import item_of, meeting_of
 
 
@@ -61,6 +64,7 @@ def tell_board(request: UserRequest, slug: str, on: date, pk: int) -> HttpRespon
     return render(request, "meetings/live/tell_board.html", context, status=422 if form.is_bound else 200)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def chair_note(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Words for the chair's eyes only."""
@@ -90,11 +94,11 @@ def _action_form(request: UserRequest, item: AgendaItem) -> forms.ActionForm:
     return forms.ActionForm(sent, owners=_owners(item), today=timezone.localdate())
 
 
-def _owners(item: AgendaItem):  # type: ignore[no-untyped-def] -- a queryset of people
+def _owners(item: AgendaItem) -> "QuerySet[User]":
     return people.who_may_own(item.meeting.body, on=timezone.localdate())
 
 
-def _actions(item: AgendaItem):  # type: ignore[no-untyped-def] -- a queryset of actions
+def _actions(item: AgendaItem) -> "QuerySet[Action]":
     return item.actions.select_related("owner").order_by("pk")
 
 

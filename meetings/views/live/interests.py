@@ -17,9 +17,11 @@ from meetings.permissions import live as may
 from meetings.queries import interests as queries
 from meetings.queries import people, recusals
 from meetings.services import interests
+from meetings.sharing import may_be_shared
 from meetings.views.scope import item_of, meeting_of
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def of_item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Who stays out of this item and why; POST declares an interest."""
@@ -50,6 +52,7 @@ def of_item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     return render(request, "meetings/live/interests.html", context, status=422 if form.is_bound else 200)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def dismiss(request: UserRequest, slug: str, on: date, pk: int, person: int, kind: str) -> HttpResponse:
     """A second person says why this is no interest."""

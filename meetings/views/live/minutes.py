@@ -23,6 +23,7 @@ from meetings.queries.agenda import next_meeting
 from meetings.queries.record import BOARD, Line
 from meetings.queries.recusals import Fact
 from meetings.services import minutes as services
+from meetings.sharing import may_be_shared
 from meetings.views.scope import common, meeting_of
 
 
@@ -36,6 +37,7 @@ class Read:
     closed: dict[int, Fact]
 
 
+@may_be_shared
 @require_safe
 def minutes(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The newest version, in the reader's edition."""
@@ -59,6 +61,7 @@ def minutes(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return render(request, "meetings/minutes/minutes.html", context)
 
 
+@may_be_shared
 @require_safe
 def after(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """What came of the meeting: outcomes, actions, what went to the board, what goes on."""
@@ -102,6 +105,7 @@ def circulate(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return _back(read)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def correct(request: UserRequest, slug: str, on: date, key: str) -> HttpResponse:
     """Propose other words for one line."""
@@ -124,6 +128,7 @@ def correct(request: UserRequest, slug: str, on: date, key: str) -> HttpResponse
     return render(request, "meetings/minutes/correct.html", context, status=422 if form.is_bound else 200)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def answer(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """The chair accepts a correction, or says why not."""
@@ -158,6 +163,7 @@ def approve(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return _back(read)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def annotate(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """A dated note beside sealed minutes."""

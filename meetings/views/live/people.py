@@ -21,9 +21,11 @@ from meetings.permissions import live as may
 from meetings.queries import agenda, minute_takers, people
 from meetings.queries.register import attendance_of, register
 from meetings.services import attendance, inline
+from meetings.sharing import may_be_shared
 from meetings.views.scope import meeting_of
 
 
+@may_be_shared
 @require_safe
 def who_is_here(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The register, school by school."""
@@ -65,6 +67,7 @@ def take_back(request: UserRequest, slug: str, on: date, pk: int) -> HttpRespons
     return _do(request, meeting, attendance.take_back, attendance_id=row.pk)
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def times(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     """Put the times right."""
@@ -87,6 +90,7 @@ def times(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     return render(request, "meetings/live/times.html", context, status=_status(form))
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def guest(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """Somebody without a place walked in."""
@@ -108,6 +112,7 @@ def guest(request: UserRequest, slug: str, on: date) -> HttpResponse:
     return render(request, "meetings/live/guest.html", {"meeting": meeting, "form": form}, status=_status(form))
 
 
+@may_be_shared
 @require_http_methods(["GET", "POST"])
 def takers(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """The chair asks somebody to take the minutes of this meeting."""

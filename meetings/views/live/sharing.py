@@ -12,9 +12,11 @@ from accounts.http import UserRequest
 from core.formats import clock
 from meetings import sharing
 from meetings.queries import calendar
+from meetings.sharing import may_be_shared
 from meetings.views.scope import meeting_of
 
 
+@may_be_shared
 @require_safe
 def mode(request: UserRequest) -> HttpResponse:
     """What the mode does, and its switch."""

@@ -21,6 +21,7 @@ from meetings.queries import texts
 from meetings.queries.texts import Compared
 from meetings.services import notes
 from meetings.services.notes import Words
+from meetings.sharing import may_be_shared
 from meetings.views.scope import item_of, meeting_of
 
 FORMS = {NoteField.NOTES: forms.Notes, NoteField.OUTCOME: forms.Ending}
@@ -65,6 +66,7 @@ def clash(request: UserRequest, slug: str, on: date, pk: int, field: str) -> Htt
     return _clash(request, item, kind, texts.compared(newest, draft.text, draft.outcome_kind), status=200)
 
 
+@may_be_shared
 @require_safe
 def history(request: UserRequest, slug: str, on: date, pk: int, field: str) -> HttpResponse:
     """Every save that was taken, the newest first."""

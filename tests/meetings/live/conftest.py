@@ -61,8 +61,13 @@ def make_live(world, actors, **fields) -> Live:
 def _about_hartwell(monkeypatch, request):
     """Made-up requests are about Hartwell: the register that funding fills in earnest."""
     if "world" in request.fixturenames:
-        world = request.getfixturevalue("world")
-        monkeypatch.setitem(sources.SCHOOLS_OF, KIND, lambda item: [world.hartwell.pk] if item.source_key else [])
+        about_hartwell(monkeypatch, request.getfixturevalue("world"))
+
+
+def about_hartwell(monkeypatch, world) -> None:
+    """Register the made-up kind of request."""
+    monkeypatch.setitem(sources.SCHOOLS_OF, KIND, lambda item: [world.hartwell.pk] if item.source_key else [])
+    monkeypatch.setitem(sources.ON_SCREEN, KIND, lambda item: item.title.split(":")[0])
 
 
 @pytest.fixture
