@@ -69,9 +69,18 @@ def proposals_of(person: User, meeting: Meeting) -> "QuerySet[ItemProposal]":
     return meeting.proposals.filter(proposed_by=person).select_related("item")
 
 
-def removed_from(meeting: Meeting) -> "QuerySet[AgendaItem]":
-    """Items that were taken off, the latest first."""
-    return meeting.items.filter(state=AgendaItem.State.REMOVED).select_related("removed_by").order_by("-removed_at")
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Everything an agenda ever held: what stands on it in order, and what was taken off, the latest first."""
+
+    standing: list[AgendaItem]
+    removed: list[AgendaItem]
+
+
+def whole(meeting: Meeting) -> Whole:
+    """The agenda with what was taken off. One query."""
+    rows = list(meeting.items.order_by("position", "-removed_at"))
+    return Whole([row for row in rows if row.position], [row for row in rows if not row.position])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
 from communities.queries import held
@@ -16,14 +16,14 @@ def meetings_for(person: User) -> "QuerySet[Meeting]":
         Q(community_id__in=held(person, "attend_meetings", "communities.community"))
         | Q(area_id__in=held(person, "moderate_area", "communities.area"))
         | Q(pk__in=seats.values("meeting_id"))
-    ).select_related("community", "area", "template")
+    ).select_related("community", "area", "template", "meeting_date")
 
 
 def on_day(person: User, slug: str, on: date) -> "QuerySet[Meeting]":
     """What stands at /meetings/<slug>/<day>/ for this person: one that was not cancelled first, the newest of those."""
     cancelled = Case(When(state=Meeting.State.CANCELLED, then=Value(1)), default=Value(0), output_field=IntegerField())
     found = meetings_for(person).filter(Q(community__slug=slug) | Q(area__slug=slug), on=on)
-    return found.order_by(cancelled, "area_id", "-pk")
+    return found.order_by(cancelled, F("area_id").asc(nulls_first=True), "-pk")
 
 
 def upcoming_for(person: User, now: datetime) -> "QuerySet[Meeting]":

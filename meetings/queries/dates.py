@@ -106,8 +106,8 @@ def bodies_run_by(person: User) -> list[Community | Area]:
 
 
 def what_happened_to(meeting: Meeting) -> str:
-    """A sentence when the county changed or withdrew the date a coming meeting took; empty otherwise. One query."""
-    day = MeetingDate.objects.filter(pk=meeting.meeting_date_id).first()
+    """A sentence when the county changed or withdrew the date a coming meeting took; empty otherwise."""
+    day = meeting.meeting_date
     if day is None or meeting.started_at or not meeting.is_open:
         return ""
     if day.withdrawn_at:

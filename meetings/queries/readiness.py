@@ -95,7 +95,7 @@ def _quorum(meeting: Meeting, places: list[Invitation], base: str) -> list[Check
     found = forecast(meeting, places)
     if found.needed is None:
         return []
-    status = f"{found.coming} schools coming, {found.needed} needed"
+    status = f"{found.coming} school{'' if found.coming == 1 else 's'} coming, {found.needed} needed"
     return [Check("Enough schools will be there", found.enough, status, f"{base}people/")]
 
 

@@ -15,7 +15,8 @@ from meetings.models import Meeting
 from meetings.queries import agenda as queries
 from meetings.queries import dates, recusals, seats, templates, timing
 from meetings.services import agenda as services
-from meetings.services import items, publishing
+from meetings.services import items as item_services
+from meetings.services import publishing
 from meetings.sharing import may_be_shared
 from meetings.views.scope import METHODS, common, meeting_of, sent
 
@@ -28,10 +29,11 @@ def agenda(request: UserRequest, slug: str, on: date) -> HttpResponse:
     require(permissions.may_read_agenda(request.user, meeting))
     context = common(request, meeting, "agenda")
     news = queries.news_for(request.user, meeting)
+    items = queries.whole(meeting)
     context |= {
         "times": timing.timetable(
             meeting,
-            queries.items_of(meeting),
+            items.standing,
             recusals.facts(request.user, meeting),
             seats.only_items(request.user, meeting),
         ),
@@ -40,7 +42,7 @@ def agenda(request: UserRequest, slug: str, on: date) -> HttpResponse:
         "may_propose": permissions.may_propose(request.user, meeting),
     }
     if context["runs"]:
-        context |= _for_the_chair(request, meeting)
+        context |= _for_the_chair(request, meeting) | {"removed": items.removed}
     response = render(request, "meetings/agenda.html", context)
     if not news.is_read:
         publishing.mark_read(meeting_id=meeting.pk, by=request.user, now=timezone.now())
@@ -56,7 +58,6 @@ def _for_the_chair(request: UserRequest, meeting: Meeting) -> dict[str, object]:
         "untold": meeting.version > meeting.told_version and meeting.published_at,
         "newer": templates.newer_for(meeting) if meeting.state in templates.NOT_STARTED else None,
         "proposals": queries.open_proposals(meeting),
-        "removed": queries.removed_from(meeting),
     }
 
 
@@ -95,10 +96,10 @@ def order(request: UserRequest, slug: str, on: date) -> HttpResponse:
     if sent(request) is not None:
         try:
             numbers = {row.item.pk: int(request.POST.get(f"number-{row.item.pk}", "")) for row in rows.rows}
-            items.renumber(meeting_id=meeting.pk, numbers=numbers, by=request.user, now=timezone.now())
+            item_services.renumber(meeting_id=meeting.pk, numbers=numbers, by=request.user, now=timezone.now())
         except ValueError:
             error = "Give every item a whole number."
-        except items.WrongOrder as problem:
+        except item_services.WrongOrder as problem:
             error = str(problem)
         else:
             messages.success(request, "Order saved")
