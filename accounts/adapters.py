@@ -37,12 +37,12 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             mail.hand_over(message)
         except (mail.Away, mail.Refused, mail.Uncertain) as trouble:
-            log.warning("sign-in e-mail not sent: %s", trouble)
-            messages.error(self.request, "We could not send the e-mail just now. Wait a few minutes, then try again.")
+            log.warning("sign-in email not sent: %s", trouble)
+            messages.error(self.request, "We could not send the email just now. Wait a few minutes, then try again.")
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """A provider's identity is linked by its owner while signed in; it never opens an account by e-mail."""
+    """A provider's identity is linked by its owner while signed in; it never opens an account by email."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

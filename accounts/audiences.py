@@ -1,4 +1,4 @@
-"""Who a notice is still meant for when its e-mail goes out: the question is asked again by the app that owns the answer.
+"""Who a notice is still meant for when its email goes out: the question is asked again by the app that owns the answer.
 
 `notify(..., audience="communities.members:12")` asks the question registered as "communities.members" with "12".
 """

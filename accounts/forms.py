@@ -11,13 +11,13 @@ from core.forms import fields
 
 
 class ChooseEmail(forms.Form):
-    """How much to send by e-mail."""
+    """How much to send by email."""
 
     volume = fields.RadiosField(
-        label="What do you want by e-mail?",
+        label="What do you want by email?",
         choices=User.EmailVolume.choices,
         hints={
-            "everything": "A short e-mail for each notice, with its subject and a link",
+            "everything": "A short email for each notice, with its subject and a link",
             "needed": "Only when something waits for you: a question, a decision, an action, a deadline",
         },
     )

@@ -11,5 +11,5 @@ from core import outbox
 
 @outbox.handles(TOPIC, outside=True)
 def deliver(payload: dict[str, Any]) -> None:
-    """Send the e-mail of one notice; a second run finds it sent and does nothing."""
+    """Send the email of one notice; a second run finds it sent and does nothing."""
     deliveries.deliver(delivery_id=payload["id"], now=timezone.now())

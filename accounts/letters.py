@@ -1,4 +1,4 @@
-"""What our e-mails say: a subject line and a link, nothing else that could be about a child."""
+"""What our emails say: a subject line and a link, nothing else that could be about a child."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Hand one e-mail to the mail server and say plainly what became of it."""
+"""Hand one email to the mail server and say plainly what became of it."""
 
 import contextlib
 import smtplib

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class UserManager(BaseUserManager["User"]):
-    """E-mail is the name one signs in with, compared without regard to case."""
+    """Email is the name one signs in with, compared without regard to case."""
 
     def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), name=name, **fields)
@@ -23,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """`email_volume` is how much the person wants by e-mail; every notice is listed in the product all the same.
+    """`email_volume` is how much the person wants by email; every notice is listed in the product all the same.
 
     `powers_until` is the first day on which the person's guardian rows must be made anew; None means now.
 

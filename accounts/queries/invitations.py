@@ -9,7 +9,7 @@ from accounts.models import Delivery, Invitation
 
 
 def invitations() -> "QuerySet[Invitation]":
-    """Every invitation, the open ones first, newest first, each with the e-mails that were sent about it."""
+    """Every invitation, the open ones first, newest first, each with the emails that were sent about it."""
     mails = Prefetch("deliveries", queryset=Delivery.objects.order_by("-round"), to_attr="mails")
     return (
         Invitation.objects.select_related("person", "invited_by", "ended_by")

@@ -1,4 +1,4 @@
-"""Send a notice's e-mail: claim it, hand it over, note the answer. Plain SMTP cannot be asked afterwards whether it took
+"""Send a notice's email: claim it, hand it over, note the answer. Plain SMTP cannot be asked afterwards whether it took
 a message, so one whose worker died in between is never sent again unasked: a person is shown it and decides.
 """
 
@@ -20,11 +20,11 @@ class AlreadySettled(Exception):
     """Somebody else, or the mail server, was quicker."""
 
     def __init__(self) -> None:
-        super().__init__("This e-mail has been dealt with already.")
+        super().__init__("This email has been dealt with already.")
 
 
 def deliver(*, delivery_id: int, now: datetime) -> None:
-    """Send one e-mail if it still waits and is still wanted. Runs in no transaction: the claim is committed first.
+    """Send one email if it still waits and is still wanted. Runs in no transaction: the claim is committed first.
 
     Raises outbox.NotYet while the mail server is away, for a day at most.
     """
@@ -75,7 +75,7 @@ def _why_not_about(notice: Notice) -> str:
     if not audiences.still_meant_for(notice.person, notice.audience):
         return "The person no longer belongs to those it was meant for."
     if notice.for_information and notice.person.email_volume == User.EmailVolume.NEEDED:
-        return "The person asked for e-mail only where something is needed from them."
+        return "The person asked for email only where something is needed from them."
     return ""
 
 

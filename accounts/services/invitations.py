@@ -27,7 +27,7 @@ class NoLongerOpen(Exception):
 
 @transaction.atomic
 def invite(*, email: str, name: str, by: User, now: datetime) -> Invitation:
-    """Add the person (who cannot sign in yet, but may be given posts) and promise the e-mail. Raises AlreadyHere."""
+    """Add the person (who cannot sign in yet, but may be given posts) and promise the email. Raises AlreadyHere."""
     person = _person(email.strip().lower(), name.strip())
     invitation = Invitation.objects.create(person=person, invited_by=by, invited_at=now, expires_at=now + LASTS)
     audit.record(action="account.invited", target=invitation, by=by, at=now, person=person.pk)
@@ -84,7 +84,7 @@ def accept(*, token: str, password: str, now: datetime) -> User:
 
 @transaction.atomic
 def disown(*, token: str, now: datetime) -> None:
-    """Whoever got the e-mail says that it is not theirs: nothing more is sent to that address. Raises NoLongerOpen."""
+    """Whoever got the email says that it is not theirs: nothing more is sent to that address. Raises NoLongerOpen."""
     invitation = _locked_by_token(token, now)
     person = invitation.person
     person.is_active = False

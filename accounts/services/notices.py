@@ -1,4 +1,4 @@
-"""Tell people things: once, in the product, and by an e-mail that holds the subject line and the link only."""
+"""Tell people things: once, in the product, and by an email that holds the subject line and the link only."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,9 +25,9 @@ def notify(
 ) -> None:
     """One notice for each active person, in the caller's transaction; the same person and key are told once.
 
-    `subject` is one line, shown in the e-mail: references, meetings and schools, never a pupil. `text` stays in the
+    `subject` is one line, shown in the email: references, meetings and schools, never a pupil. `text` stays in the
     product. `link` is a path of ours. `for_information` may be muted by the person. `audience` ("kind:argument", see
-    accounts.audiences) is asked again when the e-mail goes out. Raises ValueError on a line break or a foreign link.
+    accounts.audiences) is asked again when the email goes out. Raises ValueError on a line break or a foreign link.
     """
     _refuse_nonsense(subject=subject, link=link, key=key)
     notices = [
@@ -50,7 +50,7 @@ def notify(
 
 
 def _promise_deliveries(notices: Iterable[Notice], now: datetime) -> None:
-    """The e-mail of each notice that has none yet. Another transaction that told the same people was quicker: nothing."""
+    """The email of each notice that has none yet. Another transaction that told the same people was quicker: nothing."""
     deliveries = Delivery.objects.bulk_create([Delivery(notice=notice, created_at=now) for notice in notices])
     outbox.promise_each(
         topic=TOPIC,

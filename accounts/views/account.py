@@ -28,7 +28,7 @@ def hub(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_email(request: UserRequest) -> HttpResponse:
-    """How much the person wants by e-mail."""
+    """How much the person wants by email."""
     sent = request.POST if request.method == "POST" else None
     form = ChooseEmail(sent, initial={"volume": request.user.email_volume})
     if form.is_valid():

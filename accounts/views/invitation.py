@@ -33,7 +33,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    """The e-mail reached somebody else: stop writing to this address."""
+    """The email reached somebody else: stop writing to this address."""
     try:
         invitations.disown(token=token, now=timezone.now())
     except invitations.NoLongerOpen:

@@ -81,9 +81,9 @@ class NewPerson(PostDetails):
 
     name = fields.TextField(label="Full name", max_length=120, error_messages={"required": "Enter their full name"})
     email = forms.EmailField(
-        label="Work e-mail address",
+        label="Work email address",
         help_text="The invitation goes here, and they sign in with it.",
-        error_messages={"required": "Enter their work e-mail address"},
+        error_messages={"required": "Enter their work email address"},
     )
 
 
@@ -98,9 +98,9 @@ class NameAndAddress(forms.Form):
 
     name = fields.TextField(label="Full name", max_length=120, error_messages={"required": "Enter their full name"})
     email = forms.EmailField(
-        label="Work e-mail address",
-        help_text="They sign in with it, and their e-mails go there. Check it twice.",
-        error_messages={"required": "Enter their work e-mail address"},
+        label="Work email address",
+        help_text="They sign in with it, and their emails go there. Check it twice.",
+        error_messages={"required": "Enter their work email address"},
     )
 
 

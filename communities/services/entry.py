@@ -16,7 +16,7 @@ def invite_again(*, person_id: int, by: User, now: datetime) -> Invitation:
 
 
 def resend(*, invitation_id: int, by: User, now: datetime) -> Invitation:
-    """A new link by a new e-mail. Raises invitations.NoLongerOpen."""
+    """A new link by a new email. Raises invitations.NoLongerOpen."""
     require(permissions.may_administer(by))
     return invitations.resend(invitation_id=invitation_id, by=by, now=now)
 

@@ -1,4 +1,4 @@
-"""The administrator settles what the service could not: e-mails nobody can be sure of, and work that was given up."""
+"""The administrator settles what the service could not: emails nobody can be sure of, and work that was given up."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -18,7 +18,7 @@ from core.verdicts import require
 
 @require_safe
 def invitations(request: UserRequest) -> HttpResponse:
-    """Who was invited, what became of it, and whether the e-mail went out."""
+    """Who was invited, what became of it, and whether the email went out."""
     require(permissions.may_administer(request.user))
     page = Paginator(queries.invitations(), 50).get_page(request.GET.get("page"))
     return render(request, "communities/invitations.html", {"page": page, "now": timezone.now()})
@@ -34,13 +34,13 @@ def invite_again(request: UserRequest, pk: int) -> HttpResponse:
     except accounts.AlreadyHere as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{person.name} is invited. The e-mail is on its way")
+        messages.success(request, f"{person.name} is invited. The email is on its way")
     return redirect("communities:person", pk=pk)
 
 
 @require_POST
 def resend(request: UserRequest, pk: int) -> HttpResponse:
-    """A new link by a new e-mail."""
+    """A new link by a new email."""
     require(permissions.may_administer(request.user))
     invitation = get_object_or_404(queries.invitations(), pk=pk)
     try:

@@ -24,7 +24,7 @@ DONE = {
 
 @require_safe
 def deliveries(request: UserRequest) -> HttpResponse:
-    """E-mails that may or may not have gone out, and what is still waiting for the mail server."""
+    """Emails that may or may not have gone out, and what is still waiting for the mail server."""
     require(permissions.may_administer(request.user))
     page = Paginator(queries.needing_a_person(), 50).get_page(request.GET.get("page"))
     waiting = queries.still_waiting()
@@ -34,7 +34,7 @@ def deliveries(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def settle_delivery(request: UserRequest, pk: int, answer: str) -> HttpResponse:
-    """A person decides what became of one e-mail."""
+    """A person decides what became of one email."""
     require(permissions.may_administer(request.user))
     if answer not in DONE:
         raise Http404

@@ -26,7 +26,7 @@ class Invitation(models.Model):
     """A place at a meeting: a person, for a school or for none (the chair, the board), or for one item (a professional).
 
     A person with posts at two member schools has two places. A substitute is a person of the service or a name with an
-    e-mail address; they hold the school's place for this meeting only.
+    email address; they hold the school's place for this meeting only.
     """
 
     class Answer(models.TextChoices):

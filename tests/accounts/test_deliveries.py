@@ -1,4 +1,4 @@
-"""An e-mail is claimed, handed over and noted; what nobody can know is shown to a person and never sent again unasked."""
+"""An email is claimed, handed over and noted; what nobody can know is shown to a person and never sent again unasked."""
 
 import smtplib
 from datetime import timedelta
@@ -152,7 +152,7 @@ def test_what_the_server_says_is_kept(server, answer, state):
         ({"is_active": False}, "The person's account has been closed."),
         (
             {"email_volume": User.EmailVolume.NEEDED},
-            "The person asked for e-mail only where something is needed from them.",
+            "The person asked for email only where something is needed from them.",
         ),
     ],
 )

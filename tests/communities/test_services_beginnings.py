@@ -22,7 +22,7 @@ def test_the_first_administrator_is_invited_and_may_administer(capsys):
     assert AuditEntry.objects.filter(action="communities.begun", by=None).count() == 1
     assert (
         capsys.readouterr().out
-        == "Ada Long is invited by e-mail to Ada@example.org and is the first administrator of Kent.\n"
+        == "Ada Long is invited by email to Ada@example.org and is the first administrator of Kent.\n"
     )
 
 

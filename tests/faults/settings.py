@@ -1,4 +1,4 @@
-"""The worker of the fault tests: everything as in tests, but e-mail goes over a real connection."""
+"""The worker of the fault tests: everything as in tests, but email goes over a real connection."""
 
 import os
 

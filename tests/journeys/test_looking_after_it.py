@@ -27,7 +27,7 @@ def test_letting_somebody_in(at_browser, people):
     invitations.invite(email="moved@example.org", name="Mary Moved", by=ada, now=NOW)
 
     admin.go("/county/people/").press("Invite somebody").choose("SENCO").press("Continue")
-    admin.fill("Full name", "Grace Green").fill("Work e-mail address", "grace@example.org")
+    admin.fill("Full name", "Grace Green").fill("Work email address", "grace@example.org")
     admin.page.get_by_label("Which school?").select_option(label="Hartwell Primary")
     for box, words in (("Day", "1"), ("Month", "9"), ("Year", "2026")):
         admin.page.get_by_label(box).first.fill(words)

@@ -9,7 +9,9 @@ from communities.services import beginnings
 
 
 class Command(BaseCommand):
-    help = "Name the county and invite its first administrator, who gets an e-mail with a link and appoints everybody else."
+    help = (
+        "Name the county and invite its first administrator, who gets an email with a link and appoints everybody else."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--county", required=True, help='the council\'s county, as "Kent"')
@@ -22,4 +24,4 @@ class Command(BaseCommand):
             beginnings.begin(county=county, la_code=la_code, email=email, name=name, now=timezone.now())
         except beginnings.AlreadyBegun as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{name} is invited by e-mail to {email} and is the first administrator of {county}.")
+        self.stdout.write(f"{name} is invited by email to {email} and is the first administrator of {county}.")
