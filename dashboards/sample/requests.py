@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
@@ -91,7 +92,7 @@ def draft(story: Story, school: School, now: datetime) -> FundingRequest:
     """A complete draft."""
     senco = _holder(school, Role.SENCO)
     request = drafting.start(school_id=school.pk, kind=story.kind, by=senco, now=now)
-    about = {"request_id": request.pk, "by": senco, "now": now}
+    about: dict[str, Any] = {"request_id": request.pk, "by": senco, "now": now}
     drafting.save_need(title=story.title, need=story.need, **about)
     if story.pupils and story.kind != "project":
         _add_pupils(request, story, senco, now)
@@ -120,7 +121,7 @@ def _add_pupils(request: FundingRequest, story: Story, senco: User, now: datetim
     pupils.save_agreements(request_id=request.pk, agreed=agreed, by=senco, now=now)
 
 
-def _ask(story: Story, about: dict, now: datetime) -> None:
+def _ask(story: Story, about: dict[str, Any], now: datetime) -> None:
     cost = (
         drafting.Cost(
             what=story.what, rate=Decimal(story.rate), hours=Decimal(story.hours), weeks=story.weeks, people=1
