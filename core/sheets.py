@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.text import slugify
@@ -45,7 +46,8 @@ def as_xlsx(title: str, header: Row, rows: Iterable[Row]) -> bytes:
     for number, row in enumerate((header, *rows)):
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", value) if isinstance(value, str) else value)
+            plain: Any = NOT_IN_XML.sub("", value) if isinstance(value, str) else value
+            cell = WriteOnlyCell(sheet, value=plain)
             if isinstance(value, str):
                 cell.data_type = "s"
             elif isinstance(value, Decimal):

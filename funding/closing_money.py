@@ -20,9 +20,7 @@ def state_balances(meeting: Meeting, by: User, now: datetime) -> None:
 @minute_lines(ItemKind.BALANCE)
 def lines(item: AgendaItem) -> list[str]:
     """The five figures, and thanks for what came back since the last meeting; from the ledger alone."""
-    budgets = Budget.objects.filter(community_id=item.meeting.community_id, period__state="open").select_related(
-        "period"
-    )
+    budgets = Budget.objects.filter(community=item.meeting.community, period__state="open").select_related("period")
     key, _, pk = item.source_key.partition(":")
     if key == "funding.balance":
         budgets = budgets.filter(pk=pk)

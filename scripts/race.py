@@ -97,7 +97,7 @@ def _answers(children: list[subprocess.Popen[str]]) -> list[dict[str, Any]]:
     for child in children:
         out, _ = child.communicate()
         if child.returncode:
-            raise SystemExit(f"A racer fell: {child.args}")
+            raise SystemExit(f"A racer fell: {child.args!r}")
         answers.append(json.loads(out.splitlines()[-1]))
     return answers
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from communities.models import School
 from core.forms import fields, parsing
-from funding.models import ExpenditureReport, FundingPeriod
+from funding.models import Budget, ExpenditureReport, FundingPeriod
 from meetings.models import Meeting
 
 Covers = ExpenditureReport.Covers
@@ -98,7 +98,8 @@ class Period(forms.Form):
     )
 
     def __init__(self, *args: Any, period: FundingPeriod | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(period), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = _initial(period)
         self.period = period
         if period and period.state != FundingPeriod.State.DRAFT:
             del self.fields["starts_on"], self.fields["ends_on"]
@@ -117,7 +118,7 @@ class Period(forms.Form):
     def _check_name(self, found: dict[str, Any]) -> None:
         name = found.get("name", "")
         found["slug"] = slugify(name)
-        others = FundingPeriod.objects.exclude(pk=self.period.pk if self.period else None)
+        others = FundingPeriod.objects.exclude(pk=self.period.pk if self.period else 0)
         if name and not found["slug"]:
             self.add_error("name", "Use letters or figures in the name")
         elif name and (others.filter(slug=found["slug"]).exists() or others.filter(name=name).exists()):
@@ -268,7 +269,9 @@ class StartReport(forms.Form):
         "meeting": "From the start of the meeting to the start of the next.",
         "period": "From the first day to now, for the end of the year.",
     }
-    budget = forms.ModelChoiceField(label="Which period?", queryset=None, widget=fields.TypeaheadField().widget)
+    budget: "forms.ModelChoiceField[Budget]" = forms.ModelChoiceField(
+        label="Which period?", queryset=Budget.objects.none(), widget=fields.TypeaheadField().widget
+    )
     covers = fields.RadiosField(
         label="What does it cover?",
         choices=Covers.choices,

@@ -175,7 +175,7 @@ class LedgerLeg(models.Model):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
                 level=pgtrigger.Statement,
-                referencing=pgtrigger.Referencing(new="new_legs"),
+                referencing=pgtrigger.Referencing(new="new_legs"),  # type: ignore[no-untyped-call]
                 func=MOVE_TOTALS,
             ),
             _balanced("transaction_id"),

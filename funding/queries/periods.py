@@ -39,7 +39,7 @@ def communities_with_budgets(period: FundingPeriod) -> list[Any]:
     """Every open community by name, with `budget` (None where it has none yet)."""
     found = Community.objects.filter(closed_on=None).order_by("name")
     rows = found.prefetch_related(Prefetch("budgets", Budget.objects.filter(period=period), to_attr="found_budgets"))
-    communities = list(rows)
+    communities: list[Any] = list(rows)
     for community in communities:
         community.budget = next(iter(community.found_budgets), None)
     return communities

@@ -1,6 +1,7 @@
 """What a report covers, what it holds, and which reports wait for whom."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -129,7 +130,14 @@ def sheet_rows(version: ReportVersion) -> list[list[Cell]]:
         section = ReportLine.Section(line.section)
         sums[section] += line.amount
         amounts = [line.amount if section == column else None for column in ReportLine.Section]
-        about = [line.number, section.label, timezone.localdate(line.at), line.reference, line.school, line.what]
+        about: list[Any] = [
+            line.number,
+            section.label,
+            timezone.localdate(line.at),
+            line.reference,
+            line.school,
+            line.what,
+        ]
         rows.append([*about, *amounts])
     return [*rows, [None, "Total", None, "", "", "", *sums.values()]]
 
@@ -165,7 +173,7 @@ def _upto(report: ExpenditureReport) -> int:
     ends = [_last(report.budget_id)]
     if report.covers == Covers.MEETING and report.meeting:
         after = Meeting.objects.filter(
-            community_id=report.meeting.community_id, started_at__gt=report.meeting.started_at
+            community=report.meeting.community, started_at__gt=report.meeting.started_at
         ).order_by("started_at")
         ends += [_last_before(report.budget_id, following) for following in after[:1]]
     if report.covers == Covers.SINCE:

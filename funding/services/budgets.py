@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -93,7 +94,8 @@ def _give(period: FundingPeriod, row: Wanted, *, by: User, now: datetime) -> Bud
 
 def _post_difference(budget: Budget, grant: Decimal, contingency: Decimal, *, by: User, now: datetime) -> None:
     """Less contingency is set first, so that what it frees can go back to the council."""
-    more, how = grant - budget.grant, {"budget_id": budget.pk, "by": by, "now": now}
+    more = grant - budget.grant
+    how: dict[str, Any] = {"budget_id": budget.pk, "by": by, "now": now}
     if contingency < budget.contingency:
         ledger.set_contingency(amount=contingency, **how)
     if more > 0:

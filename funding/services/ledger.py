@@ -6,6 +6,7 @@ its row, so nothing here can spend the same pound twice.
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -232,7 +233,7 @@ def carry(
     """Move pounds from accounts of one locked budget to accounts of another, in the caller's transaction."""
     amount = sum(out.values(), NOTHING)
     away = {account: -pounds for account, pounds in out.items()}
-    how = {"by": by, "now": now}
+    how: dict[str, Any] = {"by": by, "now": now}
     left = _post(source, Kind.CARRY_OUT, amount, {**away, Account.GRANT: amount}, note=f"To {into.period.name}", **how)
     came = _post(
         into, Kind.CARRY_IN, amount, {**home, Account.GRANT: -amount}, note=f"From {source.period.name}", **how

@@ -1,5 +1,7 @@
 """The officer's payment schedules."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -62,7 +64,7 @@ def schedule_file(request: UserRequest, reference: str, kind: str) -> HttpRespon
     require(permissions.may_review(request.user))
     found = _schedule(reference)
     readings.note(request, found, how="exported")
-    rows = [
+    rows: list[Any] = [
         [line.reference, line.community, line.school_urn, line.school_number, line.school, line.due_on, line.amount]
         for line in reads.lines(found)
     ]

@@ -22,8 +22,8 @@ def spoken(day: MeetingDate) -> str:
 
 def minutes_field(**kwargs: Any) -> forms.IntegerField:
     """The time an item takes."""
-    kwargs = {"label": "How many minutes?", "min_value": 1, "max_value": 240, "initial": 10} | kwargs
-    return forms.IntegerField(widget=forms.NumberInput(attrs=NARROW), **kwargs)
+    words: dict[str, Any] = {"label": "How many minutes?", "min_value": 1, "max_value": 240, "initial": 10}
+    return forms.IntegerField(widget=forms.NumberInput(attrs=NARROW), **(words | kwargs))
 
 
 class Confirm(forms.Form):

@@ -79,4 +79,4 @@ def _difference(old: TemplateItem | None, new: TemplateItem) -> str:
 
 def impact(template: AgendaTemplate) -> "QuerySet[AgendaTemplate]":
     """Other versions that meetings not yet started are built from: they keep it until their chair takes a newer one."""
-    return versions(template.body).exclude(pk=template.pk).filter(meetings_ahead__gt=0)
+    return versions(template.body).exclude(pk=template.pk).filter(meetings_ahead__gt=0)  # type: ignore[misc]

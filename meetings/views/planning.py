@@ -1,6 +1,7 @@
 """The chair's pages around a meeting: plan, arrange, publish, tell, move, cancel, take a newer agenda."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -32,7 +33,7 @@ def plan(request: UserRequest, slug: str) -> HttpResponse:
     form = forms.Plan(sent(request), days=days, initial={"date": request.GET.get("date")})
     if form.is_valid():
         facts = dict(form.cleaned_data)
-        whose = {"area_id": body.pk} if body in dates.areas() else {"community_id": body.pk}
+        whose: dict[str, Any] = {"area_id": body.pk} if body in dates.areas() else {"community_id": body.pk}
         try:
             meeting = services.plan(
                 date_id=int(facts.pop("date")), by=request.user, now=timezone.now(), **whose, **facts
