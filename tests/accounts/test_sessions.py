@@ -126,9 +126,10 @@ def test_signing_out_leaves_nothing_in_the_browser(client):
 
 def test_signing_in_and_out_is_written_down(clock, actors):
     person = actors[CHAIR].user
-    AuditEntry.objects.filter(action="account.signed_in", by=person).get()
 
-    actors[CHAIR].client.post("/account/logout/")
+    client = sign_in(person)
+    AuditEntry.objects.filter(action="account.signed_in", by=person).get()
+    client.post("/account/logout/")
 
     assert AuditEntry.objects.get(action="account.signed_out").details == {"why": "asked"}
 
