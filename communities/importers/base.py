@@ -45,7 +45,9 @@ def the_county() -> County:
     """The council whose registers these are. Raises Unreadable when nobody has said which."""
     county = County.objects.first()
     if county is None or not county.la_code:
-        raise Unreadable("Say which council this is first: its name and LA code are set under County, Names and wording.")
+        raise Unreadable(
+            "Say which council this is first: its name and LA code are set under County, Names and wording."
+        )
     return county
 
 
