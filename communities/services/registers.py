@@ -43,8 +43,10 @@ def load(*, changes: Sequence[Change], by: User, now: datetime) -> None:
     for name, mine in _by_register(changes).items():
         added = [change for change in mine if change.change == "added"]
         edited = [change for change in mine if change.change != "added"]
+        _set(
+            name, [(change.key, change.after or {}) for change in edited]
+        )  # first: what ends makes room for what begins
         _add(REGISTERS[name], added)
-        _set(name, [(change.key, change.after or {}) for change in edited])
         _record(name, mine, by, now)
     _forget_powers(changes)
 

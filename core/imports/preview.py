@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,31 +46,31 @@ class Preview:
         return hashlib.sha256(json.dumps(lines, sort_keys=True).encode()).hexdigest()
 
 
-def of(run: ImportRun, importer: Importer, *, tick: Tick) -> Preview:
-    """Read the run's file and compare it with the database. Raises Unreadable with a sentence.
+@contextmanager
+def opened(run: ImportRun, importer: Importer, *, tick: Tick) -> Iterator[list[Table]]:
+    """The run's file as tables, each to be read once. What takes long in a workbook happens here, not in a transaction.
 
-    `tick(done, total)` is told about every half second how many lines have been read.
+    `tick(done, total)` is told about every half second how many lines have been read. Raises Unreadable with a sentence.
     """
     with _local_copy(run) as path, tempfile.TemporaryDirectory() as folder:
         tables = _tables(path, importer, Path(folder), tick)
         for table in tables:
             table.file_name = run.original_name
-        records = list(importer.read(tables))
-        changes = list(importer.plan(records))
-    rows = {number: row for table in tables for number, row in table.faulty.items()}
-    bad = rows.keys()
+        yield tables
+
+
+def compared(importer: Importer, tables: list[Table]) -> Preview:
+    """What the tables would change in the database as it is now. Raises Unreadable with a sentence."""
+    changes = list(importer.plan(list(importer.read(tables))))
+    faulty = [row for table in tables for row in sorted(table.faulty.values(), key=lambda row: row.number)]
+    lines = {row.number for row in faulty}
+    if faulty and len(tables) > 1:
+        changes = []  # line numbers of several sheets overlap; and with a fault nothing can be loaded anyway
     return Preview(
-        changes=[change for change in changes if change.line not in bad]
-        if len(tables) == 1
-        else _sound(changes, tables),
-        faulty=[row for table in tables for row in sorted(table.faulty.values(), key=lambda row: row.number)],
+        changes=[change for change in changes if change.line not in lines],
+        faulty=faulty,
         left_out=sum(table.left_out for table in tables),
     )
-
-
-def _sound(changes: list[Change], tables: Sequence[Table]) -> list[Change]:
-    """Line numbers of several sheets overlap: with any fault nothing can be loaded, so only whole files matter."""
-    return [] if any(table.faulty for table in tables) else changes
 
 
 def _tables(path: Path, importer: Importer, folder: Path, tick: Tick) -> list[Table]:

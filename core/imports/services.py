@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files import File
-from django.db import connection, transaction
+from django.db import OperationalError, transaction
 
 from core import audit, idempotency, outbox
 from core.idempotency import KeyReused as KeyReused
@@ -88,18 +88,14 @@ def discard(*, run_id: int, by: Any, now: datetime) -> ImportRun:
     return run
 
 
-@transaction.atomic
 def undo(*, run_id: int, by: Any, now: datetime) -> ImportRun:
-    """Put everything back as it was before this file. Raises Refused, or CannotUndo when later changes stand on it."""
-    one_at_a_time()
-    run = _locked(run_id, by)
-    require(permissions.may_undo(run))
-    rows = run.rows.filter(change__in=permissions.DIFFERENT).order_by("-position")
-    base.IMPORTERS[run.kind].undo(preview.changes_of(rows), by=by, now=now)
-    run.state, run.undone_by, run.undone_at = State.UNDONE, by, now
-    run.save(update_fields=["state", "undone_by", "undone_at"])
-    audit.record(action="core.import_undone", target=run, by=by, at=now, kind=run.kind, counts=run.counts)
-    return run
+    """Put everything back as it was before this file. Raises Refused, or CannotUndo when later changes stand on it or
+    somebody is changing the same things this very moment.
+    """
+    try:
+        return _undo(run_id, by, now)
+    except (working.Busy, OperationalError) as error:
+        raise base.CannotUndo("Something else is being changed at this moment. Try again in a minute.") from error
 
 
 def run_to_end(*, kind: str, path: Path, by: Any, now: datetime) -> ImportRun:
@@ -124,12 +120,6 @@ def run_to_end(*, kind: str, path: Path, by: Any, now: datetime) -> ImportRun:
     if run.state != State.DONE:
         raise NotLoaded(run.sentence)
     return run
-
-
-def one_at_a_time() -> None:
-    """Two files are never loaded or taken back at once: the second waits here until the first has committed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [working.ONE_AT_A_TIME])
 
 
 def _checked(importer: base.Importer, file: "File[bytes]", name: str) -> str:
@@ -171,6 +161,21 @@ def _store(kind: str, file: "File[bytes]", name: str, sha256: str, by: Any, now:
 def _locked(run_id: int, by: Any) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run_id)
     require(base.IMPORTERS[run.kind].may(by))
+    return run
+
+
+@transaction.atomic
+def _undo(run_id: int, by: Any, now: datetime) -> ImportRun:
+    working.hold()
+    run = _locked(run_id, by)
+    require(permissions.may_undo(run))
+    importer = base.IMPORTERS[run.kind]
+    importer.lock()
+    rows = run.rows.filter(change__in=permissions.DIFFERENT).order_by("-position")
+    importer.undo(preview.changes_of(rows), by=by, now=now)
+    run.state, run.undone_by, run.undone_at = State.UNDONE, by, now
+    run.save(update_fields=["state", "undone_by", "undone_at"])
+    audit.record(action="core.import_undone", target=run, by=by, at=now, kind=run.kind, counts=run.counts)
     return run
 
 

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from core import audit, outbox
 from core.imports import base, preview
-from core.imports.tables import Unreadable
+from core.imports.tables import Table, Unreadable
 from core.models import ImportRow, ImportRun
 from core.verdicts import Refused
 
@@ -25,6 +25,10 @@ CLASH = "The file clashes with what is held here in a way the comparison did not
 State = ImportRun.State
 
 
+class Busy(outbox.NotYet):
+    """Another file is being loaded: this one waits its turn."""
+
+
 class Outdated(Exception):
     """The preview a person confirmed is no longer what would happen."""
 
@@ -35,7 +39,7 @@ def read(run_id: int) -> None:
     if run is None:
         return
     try:
-        found = preview.of(run, base.IMPORTERS[run.kind], tick=lambda done, total: _tick(run_id, done, total))
+        found = _read(run)
     except Unreadable as error:
         _stop(run_id, State.READING, State.REFUSED, str(error))
     except (OperationalError, InterfaceError):
@@ -53,7 +57,9 @@ def apply(run_id: int, *, now: datetime) -> None:
     if run is None:
         return
     try:
-        _apply(run_id, now)
+        importer = base.IMPORTERS[run.kind]
+        with preview.opened(run, importer, tick=lambda _done, _total: None) as tables:
+            _apply(run_id, importer, tables, now)
     except (Outdated, Unreadable):
         _stop(run_id, State.APPLYING, State.OUTDATED, MOVED, tell=True)
     except Refused as error:
@@ -61,11 +67,25 @@ def apply(run_id: int, *, now: datetime) -> None:
     except (IntegrityError, DataError):
         log.exception("import %s clashed", run_id)
         _stop(run_id, State.APPLYING, State.OUTDATED, CLASH, tell=True)
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, Busy):
         raise
     except Exception:
         log.exception("import %s could not be loaded", run_id)
         _stop(run_id, State.APPLYING, State.FAILED, OURS, tell=True)
+
+
+def hold() -> None:
+    """Two files are never loaded or taken back at once. Raises Busy when another one holds the place now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        if not cursor.fetchone()[0]:
+            raise Busy("Another file is being loaded at this moment.", after=timedelta(seconds=3))
+
+
+def _read(run: ImportRun) -> preview.Preview:
+    importer = base.IMPORTERS[run.kind]
+    with preview.opened(run, importer, tick=lambda done, total: _tick(run.pk, done, total)) as tables:
+        return preview.compared(importer, tables)
 
 
 @transaction.atomic
@@ -94,15 +114,13 @@ def _keep(run_id: int, found: preview.Preview) -> None:
 
 
 @transaction.atomic
-def _apply(run_id: int, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+def _apply(run_id: int, importer: base.Importer, tables: list[Table], now: datetime) -> None:
+    hold()
     run = ImportRun.objects.select_for_update().filter(pk=run_id, state=State.APPLYING).first()
     if run is None:
         return
-    importer = base.IMPORTERS[run.kind]
     importer.lock()
-    found = preview.of(run, importer, tick=lambda _done, _total: None)
+    found = preview.compared(importer, tables)
     if found.faulty or found.digest != run.digest:
         raise Outdated
     importer.apply(found.different, by=run.confirmed_by, now=now)

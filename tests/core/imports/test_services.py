@@ -1,5 +1,7 @@
 """A file on its way: each step once, each refusal with its sentence."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -233,6 +235,26 @@ def test_a_failure_while_loading_leaves_nothing_behind(by, monkeypatch):
     assert not District.objects.exists()
 
 
+def test_a_worker_that_dies_half_way_leaves_nothing_and_the_next_one_finishes(by, monkeypatch):
+    importer = base.IMPORTERS["made-up"]
+    good_apply = importer.apply
+    run = read(by)
+    services.confirm(run_id=run.pk, by=by, now=timezone.now())
+
+    def die(changes, *, by, now):
+        good_apply(changes[:1], by=by, now=now)
+        raise SystemExit
+
+    monkeypatch.setattr(importer, "apply", die)
+    with pytest.raises(SystemExit):
+        working.apply(run.pk, now=timezone.now())
+    assert (ImportRun.objects.get().state, District.objects.count()) == (State.APPLYING, 0)
+
+    monkeypatch.setattr(importer, "apply", good_apply)
+    working.apply(run.pk, now=timezone.now())
+    assert (ImportRun.objects.get().state, District.objects.count()) == (State.DONE, 2)
+
+
 def test_a_power_that_was_lost_in_between_stops_the_file(by, monkeypatch):
     def refuse(changes, *, by, now):
         raise Refused("Only a county administrator can do this.")
@@ -275,6 +297,17 @@ def test_taking_back_is_refused_when_something_changed_since(by):
         services.undo(run_id=run.pk, by=by, now=timezone.now())
 
     assert District.objects.count() == 2
+
+
+def test_taking_back_waits_its_turn_in_words(by, monkeypatch):
+    run = load(by)
+
+    def busy():
+        raise working.Busy("Another file is being loaded at this moment.", after=timedelta(seconds=3))
+
+    monkeypatch.setattr(working, "hold", busy)
+    with pytest.raises(CannotUndo, match="Try again in a minute"):
+        services.undo(run_id=run.pk, by=by, now=timezone.now())
 
 
 def test_taking_back_twice_is_refused(by):
