@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Appointment, Community
+from core.formats import pounds
 from dashboards.homes.parts import Home, Need, Stat, own_actions, upcoming
 from funding.models import Budget, ExpenditureReport, FundingRequest
 from meetings.models import Action, Bulletin, Meeting
@@ -96,7 +97,7 @@ def _stats(community: Community, now: datetime) -> list[Stat]:
         stats.insert(
             0,
             Stat(
-                budget.free, "Uncommitted", f"of {budget.grant:,.2f} pounds in {budget.period.name}", href, money=True
+                budget.free, "Uncommitted", f"of {pounds(budget.grant)} in {budget.period.name}", href, money=True
             ),
         )
     return stats

@@ -89,7 +89,8 @@ def rows(person: User, requests: list[FundingRequest]) -> list[Row]:
 
 def counts(person: User) -> dict[str, int]:
     """How many requests stand behind each filter."""
-    states = list(scope.requests_for(person).order_by().values_list("state", flat=True))
+    # With the key: the rows are distinct, and states alone would be counted once each.
+    states = [state for _, state in scope.requests_for(person).order_by().values_list("pk", "state")]
     return {name: sum(state in group for state in states) for name, (_title, group) in SHOWN.items()}
 
 
