@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from core.views import health, imports, look, pages, verify
+from core.views import health, imports, look, pages, verify, wellknown
 
 app_name = "core"
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path(".well-known/security.txt", wellknown.security_txt, name="security-txt"),
+    path("security/", wellknown.report, name="security"),
     path("help/", pages.help_and_contact, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -317,7 +317,7 @@ def test_keys_are_rotated_without_anybody_noticing(client, person, secret, setti
     by_password(client, person)
     assert client.post(AUTHENTICATE, {"code": code(secret)}).url == "/"
 
-    call_command("rotate_secrets", stdout=StringIO())
+    call_command("reencrypt_secrets", stdout=StringIO())
     settings.SECRETS_KEYS = [new]
     again = Client()
     by_password(again, person)

@@ -32,6 +32,9 @@ def run(found: ImportRun) -> dict[str, object]:
 DOORS = [
     Door("core:live", get=everybody(OPEN)),
     Door("core:ready", get=everybody(OPEN)),
+    Door("core:robots", get=everybody(OPEN)),
+    Door("core:security-txt", get=everybody(OPEN)),
+    Door("core:security", get=everybody(OPEN)),
     Door("core:help", get=everybody(OPEN)),
     Door("core:accessibility", get=everybody(OPEN)),
     Door("core:privacy", get=everybody(OPEN)),
