@@ -57,7 +57,7 @@ def _event(meeting: Meeting, person: User, place: Invitation | None, now: dateti
     attendee = _address(person.email, person.name)
     answer = place.answer if place and place.person_id == person.pk else Invitation.Answer.WAITING
     attendee.params["PARTSTAT"] = vText(ANSWERS[answer])
-    event.add("attendee", attendee, encode=0)
+    event.add("attendee", attendee, encode=False)
     return event
 
 
