@@ -11,6 +11,7 @@ from meetings.models import Bulletin, Meeting
 
 ALL, SOME = "all", "some"
 EVERYWHERE = "county"
+NOT_YET = "not-yet"
 
 
 class BulletinFacts(forms.Form):
@@ -59,14 +60,13 @@ class Acknowledge(forms.Form):
     meeting = fields.RadiosField(
         label="Have members heard of it at a meeting?",
         help_text="Until they have, it stands on your next agenda.",
-        initial="",
-        required=False,
+        initial=NOT_YET,
     )
 
     def __init__(self, *args: Any, meetings: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         told = [(str(pk), f"Yes, on {name}") for pk, name in meetings]
-        self.fields["meeting"].choices = [("", "Not yet"), *told]  # type: ignore[attr-defined]
+        self.fields["meeting"].choices = [(NOT_YET, "Not yet"), *told]  # type: ignore[attr-defined]
 
 
 class AnswerEscalation(forms.Form):

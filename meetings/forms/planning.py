@@ -20,10 +20,11 @@ def spoken(day: MeetingDate) -> str:
     return f"{long_date(day.on)} at {clock(day.starts)}, {day.length_minutes} minutes{note}"
 
 
-def minutes_field(**kwargs: Any) -> forms.IntegerField:
+def minutes_field(label: str = "How many minutes?") -> forms.IntegerField:
     """The time an item takes."""
-    words: dict[str, Any] = {"label": "How many minutes?", "min_value": 1, "max_value": 240, "initial": 10}
-    return forms.IntegerField(widget=forms.NumberInput(attrs=NARROW), **(words | kwargs))
+    return forms.IntegerField(
+        label=label, min_value=1, max_value=240, initial=10, widget=forms.NumberInput(attrs=NARROW)
+    )
 
 
 class Confirm(forms.Form):

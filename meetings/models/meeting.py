@@ -54,7 +54,7 @@ class Meeting(models.Model):
     welcome_note = models.TextField(blank=True, max_length=2000)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    told_version = models.PositiveIntegerField(default=0)
+    told_version = models.PositiveIntegerField(default=0, db_default=0)
     uid = models.UUIDField(default=uuid4, unique=True)
     sequence = models.PositiveIntegerField(default=0)
     pulse = models.PositiveIntegerField(default=0)

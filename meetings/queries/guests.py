@@ -54,9 +54,9 @@ class SchoolAtMeeting:
         return any(place.will_be_filled for place in self.places)
 
     @property
-    def silent(self) -> bool:
-        """Nobody of the school has answered yet."""
-        return all(place.answer == Answer.WAITING for place in self.places)
+    def away(self) -> bool:
+        """Everybody of the school has sent apologies, and nobody in their place."""
+        return all(place.answer == Answer.NO and not place.sends_substitute for place in self.places)
 
 
 def by_school(meeting: Meeting, rows: list[Invitation]) -> list[SchoolAtMeeting]:

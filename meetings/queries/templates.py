@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from meetings.models import AgendaTemplate, Meeting, TemplateItem
 
@@ -79,4 +79,5 @@ def _difference(old: TemplateItem | None, new: TemplateItem) -> str:
 
 def impact(template: AgendaTemplate) -> "QuerySet[AgendaTemplate]":
     """Other versions that meetings not yet started are built from: they keep it until their chair takes a newer one."""
-    return versions(template.body).exclude(pk=template.pk).filter(meetings_ahead__gt=0)  # type: ignore[misc]
+    ahead = Meeting.objects.filter(template=OuterRef("pk"), state__in=NOT_STARTED)
+    return versions(template.body).exclude(pk=template.pk).filter(Exists(ahead))

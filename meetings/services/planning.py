@@ -261,5 +261,6 @@ def _tell(meeting: Meeting, what: str, text: str, *, now: datetime) -> None:
         text=text,
         link=meeting.get_absolute_url(),
         key=f"meetings.meeting:{meeting.pk}:{meeting.sequence}:{meeting.state}",
+        audience=f"meetings.meeting:{meeting.pk}",
         now=now,
     )

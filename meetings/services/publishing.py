@@ -36,6 +36,7 @@ def publish(*, meeting_id: int, by: User, now: datetime) -> Meeting:
         text="Please read the agenda and say whether you come. If you cannot, you can send somebody in your place.",
         link=meeting.get_absolute_url(),
         key=f"meetings.published:{meeting.pk}",
+        audience=f"meetings.meeting:{meeting.pk}",
         now=now,
     )
     return meeting
@@ -62,6 +63,7 @@ def tell_changes(*, meeting_id: int, by: User, now: datetime) -> int:
         text=" ".join(change.sentence for change in untold),
         link=meeting.get_absolute_url(),
         key=f"meetings.changed:{meeting.pk}:{meeting.version}",
+        audience=f"meetings.meeting:{meeting.pk}",
         now=now,
     )
     return len(untold)

@@ -71,7 +71,7 @@ def create(request: UserRequest, slug: str) -> HttpResponse:
         raise Http404
     form = _form(request, body, earliest=timezone.localdate())
     if form.is_valid():
-        whose: dict[str, Any] = {"area_id": body.pk} if isinstance(body, Area) else {"community_id": body.pk}
+        whose: dict[str, Any] = {"area_id" if isinstance(body, Area) else "community_id": body.pk}
         try:
             made = services.create(by=request.user, now=timezone.now(), **whose, **_facts(form))
         except services.NotAMember as error:

@@ -58,7 +58,8 @@ def acknowledge(request: UserRequest, pk: int, slug: str) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data["meeting"]
         services.acknowledge(
-            bulletin_id=pk, community_id=community.pk, told_at_meeting_id=int(told) if told else None,
+            bulletin_id=pk, community_id=community.pk,
+            told_at_meeting_id=None if told == forms.NOT_YET else int(told),
             by=request.user, now=timezone.now(),
         )  # fmt: skip
         messages.success(request, f"Acknowledged for {community.name}")

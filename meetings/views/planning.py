@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import UserRequest
+from communities.models import Area
 from core.formats import long_moment
 from core.verdicts import require
 from meetings import permissions
@@ -33,7 +34,7 @@ def plan(request: UserRequest, slug: str) -> HttpResponse:
     form = forms.Plan(sent(request), days=days, initial={"date": request.GET.get("date")})
     if form.is_valid():
         facts = dict(form.cleaned_data)
-        whose: dict[str, Any] = {"area_id": body.pk} if body in dates.areas() else {"community_id": body.pk}
+        whose: dict[str, Any] = {"area_id" if isinstance(body, Area) else "community_id": body.pk}
         try:
             meeting = services.plan(
                 date_id=int(facts.pop("date")), by=request.user, now=timezone.now(), **whose, **facts

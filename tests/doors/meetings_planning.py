@@ -199,6 +199,7 @@ DOORS = [
         row(HIDDEN, **dict.fromkeys((*MEMBERS, BOARD), CLOSED), chair=OPEN),
         row(HIDDEN, **dict.fromkeys((*MEMBERS, BOARD), CLOSED), chair=OPEN),
         lambda world: _bulletin(world) | {"slug": "north"},
+        {"meeting": "not-yet"},
     ),
     page("bulletins", DESK, args=lambda _world: {}),
     page("bulletin-write", DESK, DESK, lambda _world: {}, BULLETIN),

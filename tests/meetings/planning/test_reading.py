@@ -87,7 +87,7 @@ def test_the_quorum_is_forecast_where_the_county_has_one(published, actors, need
         enough, f"1 school coming, {needed} needed",
     )  # fmt: skip
     [hartwell, oakfield] = guests.by_school(published.meeting, list(guests.places(published.meeting)))
-    assert (hartwell.coming, oakfield.coming, oakfield.silent) == (True, False, True)
+    assert (hartwell.coming, oakfield.coming, oakfield.away) == (True, False, False)
 
 
 def test_bank_holidays_and_weekends_are_called_by_name():

@@ -5,7 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils.timezone import localtime
 
-from accounts.models import Notice
+from accounts.models import Notice, User
+from communities import powers
 from core.models import AuditEntry
 from core.verdicts import Refused
 from meetings.models import AgendaItem, Invitation, Meeting
@@ -249,3 +250,14 @@ def test_every_step_is_in_the_audit(published):
 
     assert actions >= {"date.set", "template.published", "meeting.planned", "agenda.filled", "meeting.published"}
     assert AgendaItem.objects.filter(meeting=published.meeting).exists()
+
+
+def test_somebody_who_left_since_is_not_written_to_about_the_meeting(published, world, actors):
+    from accounts import audiences
+
+    notice = Notice.objects.get(person=actors[COLLEAGUE].user, subject__startswith="Agenda: North")
+    assert audiences.still_meant_for(actors[COLLEAGUE].user, notice.audience)
+    actors[COLLEAGUE].user.appointments.update(ends_on=date(2026, 11, 1))
+    powers.forget([actors[COLLEAGUE].user.pk])
+
+    assert not audiences.still_meant_for(User.objects.get(pk=actors[COLLEAGUE].user.pk), notice.audience)
