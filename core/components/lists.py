@@ -51,7 +51,9 @@ def timeline(content: SafeString) -> SafeString:
 def event(content: SafeString, *, title: str, at: datetime | date, by: str = "", level: int = 3) -> SafeString:
     """What happened, when and by whom; the block is what was said about it; `level` of its heading."""
     when = formats.long_moment(at) if isinstance(at, datetime) else formats.long_date(at)
-    return drawn("event", content=content.strip(), title=title, when=when, iso=at.isoformat(), by=by, level=level)
+    return drawn(
+        "event", content=SafeString(content.strip()), title=title, when=when, iso=at.isoformat(), by=by, level=level
+    )
 
 
 @register.simple_block_tag

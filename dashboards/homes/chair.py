@@ -96,8 +96,6 @@ def _stats(community: Community, now: datetime) -> list[Stat]:
         href = f"/money/{community.slug}/{budget.period.slug}/"
         stats.insert(
             0,
-            Stat(
-                budget.free, "Uncommitted", f"of {pounds(budget.grant)} in {budget.period.name}", href, money=True
-            ),
+            Stat(budget.free, "Uncommitted", f"of {pounds(budget.grant)} in {budget.period.name}", href, money=True),
         )
     return stats
