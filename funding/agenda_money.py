@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from core.formats import short_date
-from funding.models import Budget
-from funding.queries import statements
+from funding.models import BalanceStatement, Budget
 from meetings.models import ItemKind, Meeting
 from meetings.sources import Proposal, agenda_source
 
@@ -17,19 +17,22 @@ def balances(meeting: Meeting, now: datetime) -> Iterable[Proposal]:
     """One item for each open budget: the last frozen statement, or the live figures before there is one."""
     if meeting.community is None:
         return
-    stated = {found.budget_id: found for found in statements.last_of(meeting.community)}
-    budgets = Budget.objects.filter(community=meeting.community, period__state="open").select_related("period")
+    newest = BalanceStatement.objects.filter(budget=OuterRef("pk")).order_by("-upto_id", "-pk")
+    budgets = (
+        Budget.objects.filter(community=meeting.community, period__state="open")
+        .select_related("period")
+        .annotate(last=Subquery(newest.values("pk")[:1]), last_on=Subquery(newest.values("meeting__on")[:1]))
+    )
     for budget in budgets.order_by("period__starts_on"):
-        last = stated.get(budget.pk)
         live = reverse("funding:budget", args=[meeting.community.slug, budget.period.slug])
         yield Proposal(
             key=f"funding.balance:{budget.pk}",
             kind=ItemKind.BALANCE,
             title=f"Balance of funding, {budget.period.name}",
-            link=reverse("funding:statement", args=[last.pk]) if last else live,
-            why=_why(last.meeting.on if last else None),
+            link=reverse("funding:statement", args=[budget.last]) if budget.last else live,
+            why=_why(budget.last_on),
             minutes=5,
-            stamp=str(last.pk if last else 0),
+            stamp=str(budget.last or 0),
         )
 
 

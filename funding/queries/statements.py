@@ -3,7 +3,6 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from communities.models import Community
 from funding.models import BalanceStatement, Budget
 from funding.queries import balances
 from funding.queries.figures import NAMES, Figures
@@ -19,13 +18,6 @@ def statements_for(person: User) -> "QuerySet[BalanceStatement]":
 def of_budget(budget: Budget) -> "QuerySet[BalanceStatement]":
     """The newest first."""
     return budget.statements.select_related("meeting").order_by("-taken_at")
-
-
-def last_of(community: Community) -> "list[BalanceStatement]":
-    """The newest statement of each open budget of a community."""
-    found = BalanceStatement.objects.filter(budget__community=community, budget__period__state="open")
-    newest = found.order_by("budget_id", "-upto_id", "-pk").distinct("budget_id")
-    return list(newest.select_related("meeting", "budget__period"))
 
 
 def figures_of(statement: BalanceStatement) -> Figures:

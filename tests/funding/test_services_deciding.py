@@ -411,16 +411,18 @@ def test_a_decision_that_does_not_hold_together_is_refused_by_the_database(world
 def test_a_departure_without_a_principle_is_refused_by_the_database(world, actors):
     request = made.discussed(world, actors, answer=Answer.DECLINE)
 
-    ChairDecisionFactory(
-        recommendation=request.recommendations.get(),
-        principles=world.principles,
-        answer=Answer.ADVICE,
-        departs=True,
-        departure_reason="Why",
-    )
+    def depart_without_a_principle() -> None:
+        ChairDecisionFactory(
+            recommendation=request.recommendations.get(),
+            principles=world.principles,
+            answer=Answer.ADVICE,
+            departs=True,
+            departure_reason="Why",
+        )
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     with pytest.raises(IntegrityError, match="a departure names at least one principle"), transaction.atomic():
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+        depart_without_a_principle()
 
 
 def test_a_decision_is_written_once(world, actors):
