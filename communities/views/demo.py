@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.queries.people import who_may_sign_in
 from accounts.services import sign_in
+from communities import queries
+from communities.middleware import SESSION_KEY
 from communities.queries import demonstration
 from core.checks import LOOPBACK
 
@@ -30,11 +32,14 @@ def demo(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
-    """Become this person."""
+    """Become this person, acting in the post that was pressed."""
     _stay_at_home(request)
     person = get_object_or_404(who_may_sign_in(), pk=pk)
     logout(request)
-    return sign_in.as_demonstration(request, person)
+    answer = sign_in.as_demonstration(request, person)
+    posts = queries.posts_of(person, on=timezone.localdate())
+    request.session[SESSION_KEY] = next((post.pk for post in posts if str(post.pk) == request.POST.get("post")), None)
+    return answer
 
 
 def _stay_at_home(request: HttpRequest) -> None:

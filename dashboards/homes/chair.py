@@ -1,17 +1,30 @@
 """The chair's home."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Count, Q
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Appointment, Community
-from core.formats import pounds
-from dashboards.homes.parts import Home, Need, Stat, own_actions, upcoming
-from funding.models import Budget, ExpenditureReport, FundingRequest
-from meetings.models import Action, Bulletin, Meeting
+from dashboards.homes.parts import Home, Need, Stat, own_actions, uncommitted
+from funding.models import ExpenditureReport, FundingRequest
+from meetings.models import Action, Meeting
+from meetings.queries import bulletins
 
-REPORT_ASKS = {"draft": "Send the expenditure report", "queried": "Answer the officer’s question about the report"}
+REPORT_ASKS = {
+    "draft": ("Send the expenditure report of", "It is a draft"),
+    "queried": ("Answer the officer about the expenditure report of", "The officer asked about a line"),
+}
+TO_DECIDE = ["submitted", "deferred", "discussed"]
+MEETING_ASKS = {
+    "draft": "Publish the agenda of",
+    "published": "Get ready for the meeting of",
+    "running": "Go on with the meeting of",
+    "suspended": "Resume the meeting of",
+}
 
 
 def home(person: User, post: Appointment, now: datetime) -> Home:
@@ -19,31 +32,28 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     community, today = post.community, timezone.localdate(now)
     if community is None:
         return Home()
-    needs = [*_meetings(community, now), *_reports(community), *_bulletins(community), *_actions(community)]
+    meetings, actions = _open_meetings(community), _counted(community, today)
+    needs = [*_meetings(community, meetings, now), *_reports(community), *_bulletins(community, today)]
     return Home(
-        needs=[*needs, *own_actions(person, today)],
-        coming_up=upcoming([community], now),
-        stats=_stats(community, now),
+        needs=[*needs, *_to_confirm(actions["done"]), *own_actions(person, today)],
+        coming_up=[meeting for meeting in meetings if meeting.ends_at >= now],
+        stats=_stats(community, actions, today),
     )
 
 
-def _meetings(community: Community, now: datetime) -> list[Need]:
-    open_ones = (
-        Meeting.objects.filter(community=community).exclude(state__in=["closed", "cancelled"]).order_by("starts_at")
-    )
-    words = {
-        "draft": "Publish the agenda",
-        "published": "Get ready for the meeting",
-        "running": "Go on with the meeting",
-        "suspended": "Resume the meeting",
-    }
-    meetings = list(open_ones[:3])
+def _open_meetings(community: Community) -> list[Meeting]:
+    """The next three that are neither closed nor cancelled, drafts too: the chair plans them."""
+    meetings = Meeting.objects.filter(community=community).exclude(state__in=["closed", "cancelled"])
+    return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
+
+
+def _meetings(community: Community, meetings: list[Meeting], now: datetime) -> list[Need]:
     if not meetings:
-        return [Need("Plan the next meeting", f"/meetings/{community.slug}/plan/", "No meeting is planned")]
+        return [Need("Plan the next meeting", reverse("meetings:plan", args=[community.slug]), "No meeting is planned")]
     return [
         Need(
-            text=f"{words[meeting.state]} of {meeting.on:%-d %B}",
-            href=f"/meetings/{community.slug}/{meeting.on}/",
+            text=f"{MEETING_ASKS[meeting.state]} {meeting.on:%-d %B}",
+            href=meeting.get_absolute_url(),
             why=f"You chair {community.name}",
             by=meeting.on,
             late=meeting.ends_at < now,
@@ -55,47 +65,46 @@ def _meetings(community: Community, now: datetime) -> list[Need]:
 def _reports(community: Community) -> list[Need]:
     waiting = ExpenditureReport.objects.filter(budget__community=community, state__in=REPORT_ASKS)
     return [
-        Need(REPORT_ASKS[report.state], f"/money/{community.slug}/reports/", f"You chair {community.name}")
-        for report in waiting[:5]
+        Need(f"{ask} {report.budget.period.name}", reverse("funding:report", args=[report.pk]), why)
+        for report in waiting.select_related("budget__period")[:5]
+        for ask, why in [REPORT_ASKS[report.state]]
     ]
 
 
-def _bulletins(community: Community) -> list[Need]:
-    mine = Bulletin.objects.filter(published_at__isnull=False, withdrawn_at=None).filter(area=community.area_id)
-    waiting = mine.exclude(acknowledgements__community=community).order_by("due_on")
+def _bulletins(community: Community, today: date) -> list[Need]:
     return [
         Need(
-            f"Acknowledge “{bulletin.title}”", "/meetings/bulletins/", "The board told your community", bulletin.due_on
+            text=f"Acknowledge “{bulletin.title}”",
+            href=reverse("meetings:bulletin-acknowledge", args=[bulletin.pk, community.slug]),
+            why=f"It is for {community.name}",
+            by=bulletin.due_on,
+            late=bulletin.due_on < today,
         )
-        for bulletin in waiting[:5]
-        if bulletin.to_all or community in bulletin.communities.all()
+        for bulletin in bulletins.unacknowledged_by(community)[:5]
     ]
 
 
-def _actions(community: Community) -> list[Need]:
-    done = Action.objects.filter(community=community, state=Action.State.DONE).count()
+def _counted(community: Community, today: date) -> dict[str, int]:
+    open_now, done = Q(state=Action.State.OPEN), Q(state=Action.State.DONE)
+    return Action.objects.filter(community=community).aggregate(
+        done=Count("pk", filter=done),
+        open=Count("pk", filter=open_now),
+        late=Count("pk", filter=open_now & Q(due_on__lt=today)),
+    )
+
+
+def _to_confirm(done: int) -> list[Need]:
     if not done:
         return []
+    text = f"Confirm {done} finished action{pluralize(done)}"
+    return [Need(text, f"{reverse('meetings:actions')}?state=done", "An action ends when the chair confirms it")]
+
+
+def _stats(community: Community, actions: dict[str, int], today: date) -> list[Stat]:
+    waiting = FundingRequest.objects.filter(community=community, state__in=TO_DECIDE).count()
+    late = f"{actions['late']} past the day agreed" if actions["late"] else "None past the day agreed"
     return [
-        Need(f"Confirm {done} finished action{'s' if done > 1 else ''}", "/actions/?state=done", "The chair confirms")
+        *uncommitted(community, today),
+        Stat(waiting, "Requests waiting for a decision", href=reverse("funding:requests")),
+        Stat(actions["open"], "Open actions", late, reverse("meetings:actions")),
     ]
-
-
-def _stats(community: Community, now: datetime) -> list[Stat]:
-    today = timezone.localdate(now)
-    budget = (
-        Budget.objects.filter(community=community, period__starts_on__lte=today, period__ends_on__gte=today)
-        .select_related("period")
-        .first()
-    )
-    waiting = FundingRequest.objects.filter(
-        community=community, state__in=["submitted", "deferred", "discussed"]
-    ).count()
-    stats = [Stat(waiting, "Requests waiting for a decision", href="/requests/")]
-    if budget:
-        href = f"/money/{community.slug}/{budget.period.slug}/"
-        stats.insert(
-            0,
-            Stat(budget.free, "Uncommitted", f"of {pounds(budget.grant)} in {budget.period.name}", href, money=True),
-        )
-    return stats

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import User
-from communities.models import Community
+from communities.models import Area, Community
+from core.formats import pounds
+from funding.models import Budget
 from meetings.models import Action, Invitation, Meeting
 
 SOON = 14
@@ -36,21 +39,26 @@ class Stat:
 
 @dataclass(slots=True)
 class Home:
-    """Needs in the order of their dates, the next meetings, up to three figures."""
+    """Needs in the order of their dates, the next meetings (None for posts without meetings), three figures."""
 
     needs: list[Need] = field(default_factory=list)
-    coming_up: list[Meeting] = field(default_factory=list)
+    coming_up: list[Meeting] | None = None
     stats: list[Stat] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.needs.sort(key=lambda need: (need.by or date.max, need.text))
 
 
-def upcoming(communities: list[Community], now: datetime) -> list[Meeting]:
-    """The next three meetings of these communities that members may know of."""
-    meetings = Meeting.objects.filter(community__in=communities, ends_at__gte=now).exclude(
-        state__in=["cancelled", "draft"]
-    )
+def upcoming(now: datetime, **body: Community | Area) -> list[Meeting]:
+    """The next three meetings of a `community` or of the board of an `area` that members may know of."""
+    meetings = Meeting.objects.filter(ends_at__gte=now, **body).exclude(state__in=["cancelled", "draft"])
+    return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
+
+
+def invited(person: User, now: datetime) -> list[Meeting]:
+    """The next three meetings the person is invited to, for those who belong to no community."""
+    mine = Invitation.objects.filter(person=person, withdrawn_at=None).values("meeting_id")
+    meetings = Meeting.objects.filter(pk__in=mine, ends_at__gte=now).exclude(state__in=["cancelled", "draft"])
     return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
 
 
@@ -85,3 +93,14 @@ def unanswered(person: User, now: datetime) -> list[Need]:
         )
         for meeting in found.values()
     ]
+
+
+def uncommitted(community: Community, today: date) -> list[Stat]:
+    """What the community may still award in the period running today; nothing when it has no budget."""
+    running = Budget.objects.filter(community=community, period__starts_on__lte=today, period__ends_on__gte=today)
+    budget = running.exclude(period__state="draft").select_related("period").first()
+    if budget is None:
+        return []
+    href = reverse("funding:budget", args=[community.slug, budget.period.slug])
+    note = f"of {pounds(budget.grant)} in {budget.period.name}"
+    return [Stat(budget.free, f"Uncommitted in {community.name}", note, href, money=True)]

@@ -4,12 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
+from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from communities import queries
 from communities.models import Appointment, Role
-from dashboards.homes.parts import Home, Need, Stat, own_actions, unanswered, upcoming
+from dashboards.homes.parts import Home, Need, Stat, own_actions, unanswered, uncommitted, upcoming
 from funding.models import Award, FundingRequest, Instalment
 
 SENCO_ASKS = {
@@ -27,8 +29,8 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     community = queries.community_of(post.school, on=today) if post.school else None
     return Home(
         needs=[*_requests(post, asks), *unanswered(person, now), *own_actions(person, today)],
-        coming_up=upcoming([community] if community else [], now),
-        stats=[*_request_stats(post), *_award_stats(post)],
+        coming_up=upcoming(now, community=community) if community else [],
+        stats=[*_request_stats(post), *_award_stats(post), *(uncommitted(community, today) if community else [])],
     )
 
 
@@ -40,8 +42,13 @@ def business_home(person: User, post: Appointment, now: datetime) -> Home:
     )
     stats = [
         *_award_stats(post),
-        Stat(due["soon"] or Decimal(0), "Due to the school this calendar year", href="/money/", money=True),
-        Stat(due["count"], "Instalments still to come", href="/money/"),
+        Stat(
+            due["soon"] or Decimal(0),
+            "Due to the school this calendar year",
+            href=reverse("funding:awards"),
+            money=True,
+        ),
+        Stat(due["count"], "Instalments still to come", href=reverse("funding:awards")),
     ]
     return Home(needs=own_actions(person, today), stats=stats)
 
@@ -51,7 +58,7 @@ def _requests(post: Appointment, asks: dict[str, tuple[str, str]]) -> list[Need]
     return [
         Need(
             text=f"{asks[request.state][0]} {request.reference}",
-            href=f"/requests/{request.reference}/",
+            href=reverse("funding:request", args=[request.reference]),
             why=asks[request.state][1],
         )
         for request in requests
@@ -60,7 +67,7 @@ def _requests(post: Appointment, asks: dict[str, tuple[str, str]]) -> list[Need]
 
 def _request_stats(post: Appointment) -> list[Stat]:
     open_now = FundingRequest.objects.filter(school=post.school).exclude(state__in=["released", "withdrawn"]).count()
-    return [Stat(open_now, "Requests not answered yet", href="/requests/")]
+    return [Stat(open_now, "Requests not answered yet", href=reverse("funding:requests"))]
 
 
 def _award_stats(post: Appointment) -> list[Stat]:
@@ -69,8 +76,8 @@ def _award_stats(post: Appointment) -> list[Stat]:
         Stat(
             awards["total"] or Decimal(0),
             "Awarded to the school and running",
-            f"{awards['count']} awards",
-            "/money/",
+            f"{awards['count']} award{pluralize(awards['count'])}",
+            reverse("funding:awards"),
             money=True,
         )
     ]

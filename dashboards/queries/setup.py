@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from communities.models import Appointment, Area, Community, CommunityMembership, PrinciplesVersion, Role
+from dashboards.queries.counts import counts
 from funding.models import Budget, FundingPeriod
 from meetings.models import AgendaTemplate, MeetingDate
 
@@ -19,24 +20,28 @@ class Gap:
     why: str
 
 
+LOAD = Gap("Load communities and their schools", "/county/imports/", "There are none yet")
+PRINCIPLES = Gap("Publish the Community Principles", "/county/principles/", "Decisions are taken under them")
+TEMPLATE = Gap("Publish an agenda template", "/county/templates/", "Meetings are planned from it")
+
+
 def gaps(*, on: date) -> list[Gap]:
     """Everything missing today, the first steps first."""
+    there = counts(
+        communities=Community.objects.filter(closed_on=None),
+        principles=PrinciplesVersion.objects.filter(starts_on__lte=on).exclude(published_at=None),
+        templates=AgendaTemplate.objects.filter(state="published", body="community"),
+    )
     found = [
-        _communities(),
+        None if there["communities"] else LOAD,
         _chairs(on),
         _sencos(on),
-        _principles(on),
-        _template(),
+        None if there["principles"] else PRINCIPLES,
+        None if there["templates"] else TEMPLATE,
         _dates(on),
         _budgets(on),
     ]
     return [gap for gap in found if gap]
-
-
-def _communities() -> Gap | None:
-    if Community.objects.filter(closed_on=None).exists():
-        return None
-    return Gap("Load communities and their schools", "/county/imports/", "There are none yet")
 
 
 def _chairs(on: date) -> Gap | None:
@@ -54,19 +59,7 @@ def _sencos(on: date) -> Gap | None:
     names = list(members.order_by("school__name").values_list("school__name", flat=True)[:4])
     if not names:
         return None
-    return Gap("Invite SENCOs", "/county/people/", f"No SENCO: {_some(names)}")
-
-
-def _principles(on: date) -> Gap | None:
-    if PrinciplesVersion.objects.filter(starts_on__lte=on).exclude(published_at=None).exists():
-        return None
-    return Gap("Publish the Community Principles", "/county/principles/", "Decisions are taken under them")
-
-
-def _template() -> Gap | None:
-    if AgendaTemplate.objects.filter(state="published", body="community").exists():
-        return None
-    return Gap("Publish an agenda template", "/county/templates/", "Meetings are planned from it")
+    return Gap("Invite SENCOs", "/county/people/invite/senco/", f"No SENCO: {_some(names)}")
 
 
 def _dates(on: date) -> Gap | None:

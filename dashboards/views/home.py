@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
+from accounts.queries import notices
 from communities import permissions
 from core.verdicts import require
 from dashboards import homes
@@ -16,7 +17,10 @@ from dashboards.queries import setup
 def home(request: UserRequest) -> HttpResponse:
     """What needs me now, for the post I act as."""
     now = timezone.now()
-    context = {"home": homes.home_for(request.user, request.acting, now), "now": now}
+    context = {
+        "home": homes.home_for(request.user, request.acting, now),
+        "unread": notices.unread_of(request.user).count(),
+    }
     return render(request, "dashboards/home.html", context)
 
 

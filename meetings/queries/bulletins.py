@@ -78,6 +78,17 @@ def to_tell(community: Community) -> "QuerySet[Bulletin]":
     )
 
 
+def unacknowledged_by(community: Community) -> "QuerySet[Bulletin]":
+    """Out, for this community, and its chair has not taken note; the most urgent first."""
+    noted = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), community=community)
+    return (
+        Bulletin.objects.filter(for_communities({community.pk}), published_at__isnull=False, withdrawn_at=None)
+        .exclude(Exists(noted))
+        .order_by("due_on", "pk")
+        .distinct()
+    )
+
+
 def to_acknowledge(person: User, *, on: date) -> list[tuple[Bulletin, Community, bool]]:
     """What the person, as a chair, has not acknowledged yet: bulletin, community, and whether the day has passed."""
     chaired = list(Community.objects.filter(pk__in=held(person, "run_meetings", "communities.community")))

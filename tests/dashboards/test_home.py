@@ -1,13 +1,24 @@
 """The first page says what needs this person now."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.actors import ADMIN, BOARD, BUSINESS, CHAIR, DATA_PROTECTION, HEAD, OFFICER, PROFESSIONAL, SENCO, STRANGER
-from tests.factories.meetings import ActionFactory
+from tests.factories.dashboards import BoardDigestFactory
+from tests.factories.funding_requests import FundingRequestFactory
+from tests.factories.meetings import (
+    ActionFactory,
+    BulletinFactory,
+    EscalationFactory,
+    InvitationFactory,
+    MeetingFactory,
+)
 
+NO_BUDGET = [CHAIR, SENCO, HEAD]  # their third figure is the balance, and the small county has none
 EVERY_ROLE = [SENCO, HEAD, BUSINESS, CHAIR, PROFESSIONAL, BOARD, OFFICER, ADMIN, DATA_PROTECTION]
 
 
@@ -39,3 +50,47 @@ def test_the_county_sees_what_is_missing(actors):
 
     assert "Publish an agenda template" in page
     assert "Set meeting dates" in page
+
+
+def test_every_line_and_figure_of_every_home_leads_somewhere(actors, world):
+    _give_everybody_something_to_do(world, actors)
+
+    for who in EVERY_ROLE:
+        client = actors[who].client
+        page = client.get("/").content.decode()
+        links = set(re.findall(r'href="(/[^"#]*)"', page.partition("<main")[2].partition("</main>")[0]))
+        assert {link: client.get(link, follow=True).status_code for link in links} == dict.fromkeys(links, 200), who
+        assert page.count('class="app-stat"') == (2 if who in NO_BUDGET else 3)
+
+
+def _give_everybody_something_to_do(world, actors):
+    meeting = MeetingFactory(community=world.north, published=True)
+    InvitationFactory(meeting=meeting, person=actors[SENCO].user)
+    FundingRequestFactory(school=world.hartwell)
+    BulletinFactory(area=world.weald, published=True)
+    EscalationFactory(community=world.north, area=world.weald)
+    BoardDigestFactory(area=world.weald)
+    ActionFactory(community=world.north, state="done", done_at=timezone.now(), done_by=actors[SENCO].user)
+
+
+def test_a_digest_needs_the_board_until_it_is_opened(actors, world):
+    digest = BoardDigestFactory(area=world.weald)
+    client = actors[BOARD].client
+    assert "Read the digest of the week of 16 November" in client.get("/").content.decode()
+
+    client.get(f"/board/weald/digests/{digest.week_starts_on}/")
+
+    assert "Read the digest" not in client.get("/").content.decode()
+
+
+def test_a_county_wide_bulletin_waits_for_the_chair(actors, world):
+    BulletinFactory(area=None, title="New forms", published=True)
+
+    assert "Acknowledge “New forms”" in actors[CHAIR].client.get("/").content.decode()
+
+
+def test_a_person_with_nothing_to_do_is_pointed_to_their_other_post(actors):
+    page = actors[CHAIR].client
+    page.post("/account/acting/", {"post": actors[CHAIR].user.appointments.get(role="headteacher").pk})
+
+    assert "to see what waits in your other post." in page.get("/").content.decode()

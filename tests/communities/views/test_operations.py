@@ -284,6 +284,16 @@ def test_one_becomes_somebody_else_as_often_as_one_likes(demo, actors):
     assert "chair@example.org" in demo.get("/account/").content.decode()
 
 
+def test_one_acts_in_the_post_one_pressed(demo, actors):
+    chair = actors[CHAIR].user
+    headship = chair.appointments.get(role=Role.HEADTEACHER)
+
+    demo.post(f"/demo/{chair.pk}/", {"post": headship.pk})
+
+    assert f"Acting as <strong>{headship.title}</strong>" in demo.get("/").content.decode()
+    assert "Be somebody else" in demo.get("/").content.decode()
+
+
 def test_a_search_finds_the_others(demo, world):
     for number in range(9):
         AppointmentFactory(role=Role.SENCO, school=world.hartwell, person=UserFactory(name=f"Aaron {number}"))
