@@ -16,9 +16,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts import postgres
+from scripts import postgres, turn
+from scripts.fingerprint import MIGRATIONS, RIGHTS, fingerprint, remember, remembered
 from scripts.places import LOGS, PROGRAMS, PYTHON, ROOT, home
-from scripts.processes import dies_with_parent, end, terminate_means_exit, wait_until
+from scripts.processes import dies_with_parent, end, wait_until
 
 HOST = "127.0.0.1"
 STARTED = time.monotonic()
@@ -26,24 +27,37 @@ Child = subprocess.Popen[bytes]
 
 
 def main() -> None:
-    terminate_means_exit()
     port = int(os.environ.get("PORT", "8000"))
-    refuse_taken(port)
     place = home(port)
-    try:
-        with postgres.served(place / "pg", patient=False) as server:
-            say("PostgreSQL answers")
-            serve(server, place, port)
-    except KeyboardInterrupt:
-        print()
-    finally:
-        say("Everything has stopped")
+    with turn.taken(place / "turn.lock", say) as ours:
+        refuse_taken(port)
+        stop_once(ours)
+        try:
+            with postgres.served(place / "pg", patient=False) as server:
+                say("PostgreSQL answers")
+                serve(server, place, port, ours)
+        finally:
+            say("Everything has stopped")
 
 
-def serve(server: postgres.Server, place: Path, port: int) -> None:
+def stop_once(ours: turn.Turn) -> None:
+    """Ctrl-C and SIGTERM begin the stopping, and neither can cut it short."""
+
+    def leave(number: int, _frame: object) -> None:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, signal.SIG_IGN)
+        ours.is_ending()
+        print(flush=True)
+        sys.exit(0 if number == signal.SIGINT else 128 + number)
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, leave)
+
+
+def serve(server: postgres.Server, place: Path, port: int, ours: turn.Turn) -> None:
     env = environment(server, place, port)
     prepare(server, env)
-    with running(services(port, place), env, place) as children:
+    with running(services(port, place), env, place, ours) as children:
         greet(children, port)
         watch(children)
 
@@ -78,17 +92,27 @@ def environment(server: postgres.Server, place: Path, port: int) -> dict[str, st
 
 
 def prepare(server: postgres.Server, env: dict[str, str]) -> None:
-    """Migrate as the owner of the tables; fill them as the role that the service works with."""
+    """Migrate as the owner of the tables; fill them as the role that the service works with. Once for each version."""
+    version = fingerprint(MIGRATIONS, *RIGHTS)
+    if remembered(server) == version:
+        say("Database is up to date, as it was left")
+        return
     manage("prepare_database", "-v0", env=env | {"MIGRATE_DATABASE_URL": server.url(postgres.OWNER)})
     say("Database is up to date")
     if list(ROOT.glob("*/management/commands/seed_demo.py")):
         manage("seed_demo", env=env)
         say("Sample county is there")
+    remember(server, version)
 
 
 def manage(*words: str, env: dict[str, str]) -> None:
     finished = subprocess.run(
-        [PYTHON, "manage.py", *words], cwd=ROOT, env=env, check=False, preexec_fn=dies_with_parent()
+        [PYTHON, "manage.py", *words],
+        cwd=ROOT,
+        env=env,
+        check=False,
+        preexec_fn=dies_with_parent(),
+        start_new_session=True,  # Ctrl-C is for us, who end it
     )
     if finished.returncode:
         sys.exit(f"manage.py {words[0]} failed")
@@ -97,27 +121,30 @@ def manage(*words: str, env: dict[str, str]) -> None:
 def services(port: int, place: Path) -> dict[str, list[str]]:
     celery = [str(PROGRAMS / "celery"), "-A", "config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    shape = ["--workers", "2", "--threads", "4", "--preload"]
     return {
-        "web": [str(PROGRAMS / "gunicorn"), "config.wsgi", "-b", f"{HOST}:{port}", "-w", "2", "--threads", "4"],
+        "web": [str(PROGRAMS / "gunicorn"), "config.wsgi", "-b", f"{HOST}:{port}", *shape],
         "worker": [*celery, "worker", "-l", "INFO", "-c", "2", *quiet],
         "beat": [*celery, "beat", "-l", "INFO", "-s", str(place / "beat-schedule"), "--pidfile="],
     }
 
 
 @contextlib.contextmanager
-def running(commands: dict[str, list[str]], env: dict[str, str], place: Path) -> Iterator[dict[str, Child]]:
+def running(
+    commands: dict[str, list[str]], env: dict[str, str], place: Path, ours: turn.Turn
+) -> Iterator[dict[str, Child]]:
     logs = place / LOGS.name
     logs.mkdir(parents=True, exist_ok=True)
     children: dict[str, Child] = {}
     try:
         for name, command in commands.items():
-            children[name] = start(command, env, logs / f"{name}.log")
+            children[name] = start(command, env, logs / f"{name}.log", ours)
         yield children
     finally:
         stop(children)
 
 
-def start(command: list[str], env: dict[str, str], log: Path) -> Child:
+def start(command: list[str], env: dict[str, str], log: Path, ours: turn.Turn) -> Child:
     with log.open("wb") as output:
         return subprocess.Popen(
             command,
@@ -126,6 +153,7 @@ def start(command: list[str], env: dict[str, str], log: Path) -> Child:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            pass_fds=[ours.number],
             preexec_fn=dies_with_parent(),
             start_new_session=True,  # Ctrl-C is for us, who stop them in order
         )

@@ -7,6 +7,7 @@ import importlib.util
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -167,15 +168,22 @@ def _log(data: Path) -> Path:
 
 
 def _forget_dead_server(data: Path) -> None:
-    """Remove a pid file whose number now belongs to a zombie or to somebody else's program."""
+    """Remove a pid file whose number belongs to nobody, to a zombie or to another program; one that is stopping may finish."""
+    if sys.platform != "linux":
+        return  # without /proc PostgreSQL judges for itself
     pid_file = data / "postmaster.pid"
-    if not pid_file.exists():
-        return
-    process = Path("/proc") / pid_file.read_text().split(maxsplit=1)[0]
-    with contextlib.suppress(OSError):
+    wait_until(lambda: not _names_a_server(pid_file), seconds=20)
+    if not _names_a_server(pid_file):
+        pid_file.unlink(missing_ok=True)
+
+
+def _names_a_server(pid_file: Path) -> bool:
+    try:
+        process = Path("/proc") / pid_file.read_text().split(maxsplit=1)[0]
         name, state = (process / "stat").read_text().split(" ", 1)[1].rsplit(") ", 1)
-        if name != "(postgres" or state.startswith("Z"):
-            pid_file.unlink()
+    except (OSError, IndexError):
+        return False
+    return name == "(postgres" and not state.startswith("Z")
 
 
 def _prepare(server: Server) -> None:

@@ -1,11 +1,11 @@
 """A database migrated once and copied for every test run: its name is a hash of the migrations, so it is never stale."""
 
 import fcntl
-import hashlib
 import os
 import subprocess
 
 from scripts import postgres
+from scripts.fingerprint import MIGRATIONS, fingerprint
 from scripts.places import PYTHON, ROOT, STATE
 from scripts.processes import dies_with_parent
 
@@ -14,7 +14,7 @@ PREFIX = "migrated"
 
 def migrated(server: postgres.Server) -> str:
     """The name of a database at the newest migrations; built when there is none."""
-    name = PREFIX + _fingerprint()
+    name = PREFIX + fingerprint(MIGRATIONS)
     with (STATE / "template.lock").open("ab") as lock:  # two runs that start together build it once
         fcntl.flock(lock, fcntl.LOCK_EX)
         if name not in (known := _known(server)):
@@ -22,13 +22,6 @@ def migrated(server: postgres.Server) -> str:
                 server.run(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
             _build(server, name)
     return name
-
-
-def _fingerprint() -> str:
-    digest = hashlib.sha256((ROOT / "uv.lock").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(bytes(path.relative_to(ROOT)) + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _known(server: postgres.Server) -> list[str]:
