@@ -101,11 +101,11 @@ def alive(number: int) -> bool:
 @pytest.mark.slow
 def test_the_whole_demo_starts_stops_and_starts_at_once_again(demo):
     with demo() as first:
-        assert wait_until(lambda: "Ready" in first.log.read_text(), seconds=300), first.log.read_text()
+        assert wait_until(lambda: "Ready" in first.log.read_text(), seconds=900), first.log.read_text()
         running = processes_in(first.place)
         os.killpg(first.pid, signal.SIGINT)
         with demo() as second:
-            assert wait_until(lambda: "Ready" in second.log.read_text(), seconds=120), second.log.read_text()
+            assert wait_until(lambda: "Ready" in second.log.read_text(), seconds=300), second.log.read_text()
             assert first.wait() == 0
             os.killpg(second.pid, signal.SIGINT)
             assert second.wait() == 0
