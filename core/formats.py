@@ -54,9 +54,12 @@ def pounds(value: Decimal | int | None) -> str:
     return f"{sign}£{abs(amount):,.2f}".removesuffix(".00")
 
 
-def exact_pounds(value: Decimal | int | None) -> str:
-    """£3,200.00: for columns that add up."""
-    return "" if value is None else f"{'−' if value < 0 else ''}£{abs(Decimal(value)):,.2f}"
+def exact_pounds(value: Decimal | int | str | None) -> str:
+    """£3,200.00: for columns that add up. Frozen facts keep their amounts as text."""
+    if value is None:
+        return ""
+    amount = Decimal(value)
+    return f"{'−' if amount < 0 else ''}£{abs(amount):,.2f}"
 
 
 def thousands(number: int | None) -> str:

@@ -24,9 +24,16 @@ def may_discuss(person: User, community: Community) -> Verdict:
     )
 
 
+def sits_on_board(person: User, area: Area) -> Verdict:
+    """Answering matters and writing bulletins is the board's own work."""
+    if powers.holds(person, "moderate_area", area):
+        return YES
+    return no(f"Only members of the board of {area.name} answer matters and write bulletins.")
+
+
 def may_read_board(person: User, area: Area) -> Verdict:
     """The board's own pages: its members and the county's administrators and officers."""
-    if powers.holds(person, "moderate_area", area) or powers.holds_anywhere(person, "administer_county"):
+    if sits_on_board(person, area) or powers.holds_anywhere(person, "administer_county"):
         return YES
     if powers.holds_anywhere(person, "view_money"):
         return YES

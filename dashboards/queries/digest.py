@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from communities import queries
 from communities.models import Area, Community
-from communities.queries import registers
 from dashboards.models import BoardDigest
 from funding.models import Budget, DecisionRelease, FundingPeriod
 from meetings.models import Action, Escalation, Meeting, MeetingDate
@@ -50,7 +49,7 @@ def _communities(communities: list[Community], first: datetime, last: datetime) 
             "community_id", flat=True
         )
     )
-    balances = {budget.community_id: budget for budget in _budgets(communities, first.date())}
+    balances = {budget.community_id: budget for budget in budgets_of(communities, first.date())}
     return [
         {
             "name": community.name,
@@ -82,7 +81,8 @@ def _decided(communities: list[Community], first: datetime, last: datetime) -> d
     return found
 
 
-def _budgets(communities: list[Community], on: date) -> "QuerySet[Budget]":
+def budgets_of(communities: list[Community], on: date) -> "QuerySet[Budget]":
+    """The budgets that run on a day."""
     periods = FundingPeriod.objects.filter(starts_on__lte=on, ends_on__gte=on)
     return Budget.objects.filter(community__in=communities, period__in=periods).order_by("period__starts_on")
 
@@ -146,26 +146,3 @@ def _missed(area: Area, communities: Iterable[Community], monday: date) -> list[
 def digests_for(person: User) -> "QuerySet[BoardDigest]":
     """Digests of the areas on whose boards the person sits; all for county posts."""
     return BoardDigest.objects.filter(area__in=queries.areas_for(person)).select_related("area")
-
-
-def communities_of_board(area: Area, *, on: date) -> list[Facts]:
-    """The area's communities as rows: chair, last and next meeting, balance, what waits for the board."""
-    rows = list(registers.communities_with_chairs(on=on).filter(area=area, closed_on=None))
-    budgets = {budget.community_id: budget for budget in _budgets(rows, on)}
-    meetings: dict[int, list[Meeting]] = defaultdict(list)
-    for meeting in Meeting.objects.filter(community__in=rows).exclude(state="cancelled").order_by("on"):
-        meetings[meeting.community_id or 0].append(meeting)
-    open_matters = Counter(
-        Escalation.objects.filter(community__in=rows, state="open").values_list("community_id", flat=True)
-    )
-    return [
-        {
-            "community": row,
-            "chairs": row.chairs,  # type: ignore[attr-defined]
-            "last": next((one for one in reversed(meetings[row.pk]) if one.state == "closed"), None),
-            "next": next((one for one in meetings[row.pk] if one.is_open and one.on >= on), None),
-            "budget": budgets.get(row.pk),
-            "open_matters": open_matters[row.pk],
-        }
-        for row in rows
-    ]

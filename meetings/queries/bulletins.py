@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
@@ -154,6 +156,37 @@ def who_has_noted(bulletin: Bulletin) -> list[Noted]:
     }
     rows = [Noted(community, notes.get(community.pk)) for community in audience_of(bulletin)]
     return sorted(rows, key=lambda row: (row.note is not None, row.community.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A bulletin that is out: for how many communities of an area it is, and which have not taken note."""
+
+    bulletin: Bulletin
+    audience: int
+    missing: list[Community]
+
+    @property
+    def noted(self) -> int:
+        return self.audience - len(self.missing)
+
+
+def standing_in(area: Area, communities: Iterable[Community], *, most: int = 10) -> list[Standing]:
+    """The newest bulletins out for these `communities`, all of the area. One query, however many."""
+    named = Bulletin.communities.through.objects.filter(bulletin=OuterRef("pk")).values("community_id")
+    noted = Acknowledgement.objects.filter(bulletin=OuterRef("pk")).values("community_id")
+    mine = Q(area=area) | Q(area=None)
+    rows = (
+        Bulletin.objects.filter(mine, published_at__isnull=False, withdrawn_at=None)
+        .annotate(named=ArraySubquery(named), noted=ArraySubquery(noted))
+        .order_by("-published_at")
+    )
+    return [one for one in (_standing(row, communities) for row in rows[:most]) if one.audience]
+
+
+def _standing(bulletin: Any, communities: Iterable[Community]) -> Standing:
+    audience = [one for one in communities if bulletin.to_all or one.pk in bulletin.named]
+    return Standing(bulletin, len(audience), [one for one in audience if one.pk not in bulletin.noted])
 
 
 def out_for(community: Community) -> "QuerySet[Bulletin]":

@@ -16,6 +16,13 @@ def for_boards(person: User) -> "QuerySet[Escalation]":
     return rows.order_by(OPEN_FIRST, "-raised_at")
 
 
+def sent_up_by(person: User) -> "QuerySet[Escalation]":
+    """What the communities whose meetings the person runs have sent up; the newest first."""
+    communities = held(person, "run_meetings", "communities.community")
+    rows = Escalation.objects.filter(community_id__in=communities).select_related("community")
+    return rows.order_by("-raised_at")
+
+
 def visible_to(person: User) -> "QuerySet[Escalation]":
     """The board it was sent to, and whoever runs the meetings of the community that sent it."""
     return Escalation.objects.filter(
