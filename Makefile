@@ -8,7 +8,7 @@ LOCKED := pyproject.toml uv.lock package.json package-lock.json scripts/bootstra
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test ci check fast journeys race faults audit fix migrate shell assets clean
+.PHONY: help demo test ci check fast journeys race faults bench audit fix migrate shell assets clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ fast: .venv/.ready-for-test assets ## Quick tests on every core
 
 journeys: .venv/.ready-for-test assets ## Whole journeys in a real browser
 	$(PYTEST) -m journey
+
+bench: .venv/.ready-for-test assets ## How fast the pages are, at the size of the demo and at a hundred times that
+	$(PYTHON) -m scripts.bench
 
 race: .venv/.ready-for-test ## Threads and processes against each other
 	$(PYTEST) -m race

@@ -6,7 +6,6 @@ sent several times at once with one key. Then 24 attempts to write round the ser
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from typing import Any
 from scripts import postgres
 from scripts.places import PYTHON, ROOT, STATE
 from scripts.processes import dies_with_parent, terminate_means_exit
-from scripts.template import migrated
+from scripts.template import fresh
 
 PROCESSES, THREADS, BUDGETS = 2, 25, 20
 APPROVALS, CONTROL, KEYS = 10_000, 2_000, 1_000
@@ -35,7 +34,7 @@ def main() -> int:
 def heats(server: postgres.Server) -> dict[str, Any]:
     """Each heat in a database of its own."""
     started = time.monotonic()
-    race, control = _database(server, "race"), _database(server, "race_control")
+    race, control = fresh(server, "race"), fresh(server, "race_control")
     _run(race, "prepare", BUDGETS, POUNDS)
     _run(control, "prepare", BUDGETS, POUNDS * CONTROL // APPROVALS)
     server.run('ALTER TABLE funding_budget DROP CONSTRAINT "never_spend_more_than_is_free"', database="race_control")
@@ -64,16 +63,6 @@ def heats(server: postgres.Server) -> dict[str, Any]:
             "all": round(time.monotonic() - started),
         },
     }
-
-
-def _database(server: postgres.Server, name: str) -> dict[str, str]:
-    server.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    server.run(f'CREATE DATABASE "{name}" TEMPLATE "{migrated(server)}" OWNER {postgres.OWNER}')
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "LOG_LEVEL": "ERROR"}
-    grant = [PYTHON, "manage.py", "grant_app_role", "--role", postgres.APPLICATION, "-v0"]
-    as_owner = {**env, "DATABASE_URL": server.url(postgres.OWNER, database=name)}
-    subprocess.run(grant, cwd=ROOT, env=as_owner, check=True, preexec_fn=dies_with_parent())
-    return {**env, "DATABASE_URL": server.url(postgres.APPLICATION, database=name)}
 
 
 def _run(env: dict[str, str], act: str, count: int = 0, number: int = 0) -> list[dict[str, Any]]:
