@@ -27,6 +27,7 @@ PLACES: list[tuple[str, str, set[Role]]] = [
     ("Board", "/board/", {Role.BOARD_MEMBER, Role.CHAIR, Role.ADMINISTRATOR}),
     ("County", "/county/", {Role.ADMINISTRATOR, Role.DATA_PROTECTION}),
 ]
+BEHIND = {"/community/": ["/figures/"]}  # pages one reaches from a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,4 @@ def roles(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_here(path: str, href: str) -> bool:
-    return path == href if href == "/" else path.startswith(href)
+    return path == href if href == "/" else path.startswith((href, *BEHIND.get(href, ())))

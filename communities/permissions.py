@@ -24,6 +24,15 @@ def may_view_people(person: User, school: School) -> Verdict:
     return no("Only people of this school and the county can see who works there.")
 
 
+def may_see_balance(person: User, community: Community) -> Verdict:
+    """What the community has and spends: its own people, its board, and the county's posts about money."""
+    if powers.holds(person, "view_balance", community) or powers.holds(person, "moderate_area", community.area):
+        return YES
+    if powers.holds_anywhere(person, "view_money") or powers.holds_anywhere(person, "administer_county"):
+        return YES
+    return no("Only people of this community, its board and the county see its money.")
+
+
 def may_end(appointment: Appointment, *, ends_on: date) -> Verdict:
     """An ended post is history; a post cannot be ended in the past, for what was done under it stays done."""
     today = timezone.localdate()

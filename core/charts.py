@@ -85,12 +85,16 @@ def line(
             for part, mark in ((0, "0"), (0.5, _figure(top / 2, money)), (1, _figure(top, money)))
         ),
     )
-    every = -(-len(points) // 5)
+    every, last = -(-len(points) // 5), len(points) - 1
     names = format_html_join(
         "",
         "{}",
         (
-            (_text(_at(left + number * step), bottom + 20, name, middle=True),)
+            (
+                _text(
+                    _at(left + number * step), bottom + 20, name, middle=not 0 < number == last, end=0 < number == last
+                ),
+            )
             for number, (name, _) in enumerate(points)
             if number % every == 0
         ),

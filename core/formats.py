@@ -45,6 +45,12 @@ def long_moment(value: datetime | None) -> str:
     return f"{long_date(value)} at {clock(value)}" if value else ""
 
 
+def school_year(period: str) -> str:
+    """2023 to 2024, as the council writes it, for the published "2023-24"; anything else as it stands."""
+    first, _, last = period.partition("-")
+    return f"{first} to {first[:2]}{last}" if len(first) == 4 and len(last) == 2 else period
+
+
 def pounds(value: Decimal | int | None) -> str:
     """£3,200, or £3,200.50 where there are pence; a minus stands before the sign."""
     if value is None:

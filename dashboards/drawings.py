@@ -3,6 +3,7 @@
 from django.utils.safestring import SafeString
 
 from core import charts
+from core.formats import school_year
 from dashboards.queries.figures import Measure, value_of
 
 
@@ -19,7 +20,7 @@ def bars_of(measure: Measure) -> SafeString | None:
 
 def line_of(measure: Measure) -> SafeString | None:
     """The place's own figures over time; None while there is only one period."""
-    points = [(shown.period, value_of(shown)) for shown in measure.own.figures]
+    points = [(school_year(shown.period), value_of(shown)) for shown in measure.own.figures]
     if len([value for _, value in points if value is not None]) < 2:
         return None
     unit = ", per cent" if measure.indicator.out_of_word else ""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
-from communities import queries
+from communities import permissions, queries
 from communities.queries import registers
 
 
@@ -34,6 +34,8 @@ def community(request: UserRequest, slug: str) -> HttpResponse:
         "memberships": registers.live_memberships(found, on=today),
         "pcn_links": registers.live_pcn_links(found, on=today),
         "principles": registers.principles_in_force(on=today),
+        "sees_several": queries.communities_for(request.user)[1:2].exists(),
+        "sees_money": permissions.may_see_balance(request.user, found),
     }
     return render(request, "communities/community.html", context)
 

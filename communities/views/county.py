@@ -255,4 +255,7 @@ def schools(request: UserRequest) -> HttpResponse:
 def school(request: UserRequest, urn: int) -> HttpResponse:
     """One school: what the register says, its communities, trust and people."""
     found = get_object_or_404(registers.schools_known_to(request.user), urn=urn)
-    return render(request, "communities/school.html", registers.school_page(found, on=timezone.localdate()))
+    page = registers.school_page(found, on=timezone.localdate())
+    return render(
+        request, "communities/school.html", {**page, "may_administer": permissions.may_administer(request.user)}
+    )

@@ -14,6 +14,7 @@ for written in (
     formats.pounds,
     formats.exact_pounds,
     formats.thousands,
+    formats.school_year,
 ):
     register.filter(written.__name__, written)
 

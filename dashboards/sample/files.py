@@ -25,6 +25,18 @@ GROUPS = [
 ]  # fmt: skip
 CENSUS = ["URN", "LA", "ESTAB", "SCHOOLTYPE", "NOR", "TSENELSE", "TSENELK"]
 MEMBERS = ["Community", "Area", "URN", "Kind", "Starts on", "Ends on", "PCN"]
+ENGLAND = {  # pupils on roll, EHC plans and SEN support, as the Department for Education published them
+    "2018-2019": [
+        ["NAT", "", "PRI", "State-funded primary", 4_727_089, 74_404, 595_708],
+        ["NAT", "", "SEC", "State-funded secondary", 3_327_970, 55_233, 358_555],
+        ["NAT", "", "SPE", "State-funded special school", 121_738, 122_268, 2_014],
+    ],
+    "2023-2024": [
+        ["NAT", "", "PRI", "State-funded primary", 4_614_990, 136_642, 651_458],
+        ["NAT", "", "SEC", "State-funded secondary", 3_669_933, 99_825, 471_677],
+        ["NAT", "", "SPE", "State-funded special school", 160_420, 159_278, 1_084],
+    ],
+}
 ICB = "99Z"
 
 
@@ -55,7 +67,7 @@ def load_figures(admin: User, now: datetime) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for year, growth in (("2018-2019", 0.62), ("2023-2024", 1.0)):
             path = Path(folder) / f"{year}_wealdshire_census.csv"
-            _csv(path, CENSUS, _census(growth))
+            _csv(path, CENSUS, [*_census(growth), *ENGLAND[year]])
             run_to_end(kind="school-census", path=path, by=admin, now=now)
 
 
@@ -125,8 +137,6 @@ def _members(rows: list[SampleSchool]) -> Iterable[Line]:
 
 def _census(growth: float) -> Iterable[Line]:
     for row in schools():
-        plans, support = round(row.plans * growth), round(row.support * (growth + 1) / 2)
-        yield [row.urn, "999", row.number, f"State-funded {row.phase.lower()}", row.roll, plans, support]
-    yield ["NAT", "", "PRI", "State-funded primary", 4_614_990, round(136_642 * growth), 651_458]
-    yield ["NAT", "", "SEC", "State-funded secondary", 3_669_933, round(99_825 * growth), 471_677]
-    yield ["NAT", "", "SPE", "State-funded special school", 160_420, round(159_278 * growth), 1_084]
+        plans, support, roll = round(row.plans * growth), round(row.support * (growth + 1) / 2), row.roll
+        roll -= 0 if growth == 1 else row.urn % 9
+        yield [row.urn, "999", row.number, f"State-funded {row.phase.lower()}", roll, plans, support]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import UserRequest
 from communities.queries import registers
+from core.htmx import page_or_fragment
 from core.verdicts import require
 from dashboards import drawings, permissions
 from dashboards.models import Indicator
@@ -69,9 +70,9 @@ def discuss(request: UserRequest, slug: str, indicator: str) -> HttpResponse:
 
 @require_safe
 def frozen_figure(request: UserRequest, pk: int) -> HttpResponse:
-    """The figure as it was when it was put on the agenda."""
+    """The figure as it was when it was put on the agenda; the table alone for the run sheet."""
     found = get_object_or_404(frozen.frozen_for(request.user), pk=pk)
-    return render(request, "dashboards/frozen.html", {"figure": found})
+    return page_or_fragment(request, "dashboards/frozen.html", "dashboards/_frozen.html", {"figure": found})
 
 
 def _place(request: UserRequest, level: str, slug: str) -> figures.Place:

@@ -48,6 +48,17 @@ def test_a_missing_figure_leaves_a_gap():
     assert len(list(root.iter(f"{SVG}circle"))) == 2
 
 
+def test_the_last_name_on_a_line_ends_inside_the_drawing():
+    names = ElementTree.fromstring(  # noqa: S314 -- our own drawing
+        charts.line(points=[("2018 to 2019", 4), ("2023 to 2024", 9)], title="Plans")
+    ).findall(f"{SVG}text")[-2:]
+
+    assert [(name.text, name.get("text-anchor")) for name in names] == [
+        ("2018 to 2019", "middle"),
+        ("2023 to 2024", "end"),
+    ]
+
+
 def test_a_hidden_figure_has_no_dot_and_says_so():
     root = ElementTree.fromstring(DRAWN["ranges"])  # noqa: S314 -- our own drawing
 

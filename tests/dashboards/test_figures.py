@@ -14,7 +14,7 @@ from dashboards.queries import figures
 from dashboards.services.figures import roll_up
 from tests.actors import CHAIR, COLLEAGUE, OUTSIDER
 from tests.factories.communities import CommunityMembershipFactory, DistrictFactory, SchoolFactory
-from tests.factories.dashboards import FigureFactory
+from tests.factories.dashboards import FigureFactory, FrozenFigureFactory
 
 TODAY = date(2026, 11, 24)
 
@@ -141,3 +141,25 @@ def test_members_of_another_community_do_not_find_the_page(world, actors, plans)
     address = reverse("dashboards:place", kwargs={"level": "community", "slug": "north"})
 
     assert actors[OUTSIDER].client.get(address).status_code == 404
+
+
+def test_years_are_written_out_and_the_place_is_marked_in_the_menu(actors, plans):
+    page = actors[CHAIR].client.get("/figures/community/north/ehc-plans/").content.decode()
+
+    assert "2023 to 2024" in page
+    assert "2023-24" not in page
+    assert 'href="/community/" aria-current="true"' in page
+
+
+def test_a_figure_on_an_agenda_is_drawn_inside_the_run_sheet(actors, world):
+    figure = FrozenFigureFactory(community=world.north)
+    client = actors[CHAIR].client
+
+    inside = client.get(f"/figures/frozen/{figure.pk}/", headers={"HX-Request": "true"}).content.decode()
+    page = client.get(f"/figures/frozen/{figure.pk}/").content.decode()
+
+    assert inside.startswith('<div class="app-fragment">')
+    assert "4.1%" in inside
+    assert "<h1" not in inside
+    assert inside.strip() in page
+    assert "/figures/community/north/ehc-plans/" in page
