@@ -8,7 +8,7 @@ LOCKED := pyproject.toml uv.lock package.json package-lock.json scripts/bootstra
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test ci check fast journeys race faults bench audit fix migrate shell assets clean
+.PHONY: help demo test ci check fast journeys race faults bench mutants audit fix migrate shell assets clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ race: .venv/.ready-for-test ## Threads and processes against each other
 
 faults: .venv/.ready-for-test ## Killed workers, lost brokers, restores, and thousands of examples
 	$(PYTEST) -m "(fault or slow) and not race"
+
+mutants: .venv/.ready-for-test assets ## Take one check away at a time: do the tests notice?
+	@$(PYTHON) -m scripts.mutants
 
 audit: .venv/.ready-for-test ## Known holes in the packages we use
 	@$(PYTHON) -m scripts.audit

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities import powers
-from communities.models import Appointment, Community, PrinciplesVersion, School
+from communities.models import Appointment, Community, PrinciplesVersion
 from core.verdicts import YES, Verdict, no
 
 
@@ -15,13 +15,6 @@ def may_administer(person: User) -> Verdict:
     if powers.holds_anywhere(person, "administer_county"):
         return YES
     return no("Only a county administrator can do this.")
-
-
-def may_view_people(person: User, school: School) -> Verdict:
-    """Who holds which post at a school."""
-    if powers.holds(person, "view_school", school) or powers.holds_anywhere(person, "view_county"):
-        return YES
-    return no("Only people of this school and the county can see who works there.")
 
 
 def may_see_balance(person: User, community: Community) -> Verdict:

@@ -13,7 +13,7 @@ from funding.queries import decisions as queries
 from funding.queries import scope
 from funding.services import releasing
 from funding.services.recommending import asked_for
-from meetings.closing import Open, at_close, before_close, minute_lines
+from meetings.closing import Open, Typed, at_close, before_close, minute_lines
 from meetings.models import AgendaItem, ItemKind, Meeting
 
 State = FundingRequest.State
@@ -76,9 +76,9 @@ def _recommended(found: Recommendation) -> list[str]:
         HOW.get(Recommendation.How(found.how)) or counts(found),
     ]
     if found.conditions:
-        lines.append(f"Conditions: {found.conditions}")
+        lines.append(Typed(f"Conditions: {found.conditions}"))
     if found.dissent:
-        lines.append(f"Dissent: {found.dissent}")
+        lines.append(Typed(f"Dissent: {found.dissent}"))
     return lines
 
 

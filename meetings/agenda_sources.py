@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from core.formats import long_date, short_date
-from meetings.models import ItemKind, Meeting
-from meetings.queries import actions, bulletins, carrying, minutes
-from meetings.sources import Proposal, agenda_source, last_agenda_source, owners_of_matters
+from meetings.models import AgendaItem, ItemKind, ItemSchool, Meeting
+from meetings.queries import actions, bulletins, carrying, escalations, minutes
+from meetings.sources import Proposal, agenda_source, last_agenda_source, owners_of_matters, schools_of
 
 
 @agenda_source
@@ -61,12 +61,18 @@ def sent_up(meeting: Meeting, _now: datetime) -> Iterable[Proposal]:
         return
     for matter in carrying.escalations_to(meeting.area):
         yield Proposal(
-            key=f"meetings.escalation:{matter.pk}",
+            key=f"{escalations.KEY}{matter.pk}",
             kind=ItemKind.ESCALATION,
             title=matter.title,
             link=matter.get_absolute_url(),
             why=f"{matter.community.name} sent it up on {short_date(matter.raised_at)}: {matter.get_kind_display().lower()}.",
         )
+
+
+@schools_of(ItemKind.ESCALATION)
+def schools_of_what_was_sent_up(item: AgendaItem) -> Iterable[int]:
+    """A matter sent up is about the schools of the item from which it came."""
+    return ItemSchool.objects.filter(item__in=escalations.item_of(item)).values_list("school_id", flat=True)
 
 
 @last_agenda_source

@@ -16,6 +16,12 @@ class Open:
     link: str
 
 
+class Typed(str):
+    """A minute line with somebody's own words in it: not for the board, nor for a shared screen."""
+
+    __slots__ = ()
+
+
 BeforeClose = Callable[[Meeting], Iterable[Open]]
 AtClose = Callable[[Meeting, User, datetime], None]
 MinuteLines = Callable[[AgendaItem], list[str]]
@@ -37,7 +43,9 @@ def at_close(function: AtClose) -> AtClose:
 
 
 def minute_lines(kind: str) -> Callable[[MinuteLines], MinuteLines]:
-    """Register the fixed phrases for items of a kind: `(item)` in, lines for the minutes out, from records alone."""
+    """Register the fixed phrases for items of a kind: `(item)` in, lines for the minutes out, from records alone. A line
+    that repeats what somebody typed is `Typed`.
+    """
 
     def register(function: MinuteLines) -> MinuteLines:
         if kind in MINUTE_LINES:

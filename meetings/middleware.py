@@ -8,22 +8,33 @@ from django.shortcuts import render
 
 from meetings import sharing
 
+COMES_BACK = (409, 422)  # two versions, or a form with its errors
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SharedScreen:
-    """Puts one sentence in place of a page or piece that is not made for a shared screen."""
+    """Puts one sentence in place of a page or piece that is not made for a shared screen: of what is only read before it is
+    made, of what was sent when it comes back with the words to be put right.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code in COMES_BACK and match and sharing.hides_whole(request, match.func):
+            return _hidden(request, status=response.status_code)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        if not sharing.hides_whole(request, view):
+        if request.method not in ("GET", "HEAD") or not sharing.hides_whole(request, view):
             return None
-        page = "_hidden" if getattr(request, "htmx", False) else "hidden"
-        return render(request, f"meetings/live/{page}.html")
+        return _hidden(request, status=200)
+
+
+def _hidden(request: HttpRequest, *, status: int) -> HttpResponse:
+    page = "_hidden" if getattr(request, "htmx", False) else "hidden"
+    return render(request, f"meetings/live/{page}.html", status=status)

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 STOP_MINUTES = 10
-CLOSED_APPS = frozenset({"meetings", "funding"})
+# Whose pages are closed unless they are marked. The rest shows registers, settings and public words only.
+CLOSED_APPS = frozenset({"meetings", "funding", "provision", "dashboards"})
+CLOSED_PAGES = frozenset({"accounts:hub", "accounts:notices"})
 KEY = "sharing_screen"
 
 
@@ -26,7 +28,7 @@ def hides(request: HttpRequest) -> bool:
 def may_be_shared(view: View) -> View:
     """Mark a view whose page has been written for a shared screen: it asks `hides` (or `sharing_screen` in its templates).
 
-    Pages of meetings and funding without this mark are hidden as a whole while somebody shares their screen.
+    Other pages that may hold typed words are hidden as a whole while somebody shares their screen.
     """
     view.may_be_shared = True  # type: ignore[attr-defined]
     return view
@@ -35,8 +37,8 @@ def may_be_shared(view: View) -> View:
 def hides_whole(request: HttpRequest, view: object) -> bool:
     """Whether this page must not be drawn at all on a shared screen."""
     match = request.resolver_match
-    asked = request.method in ("GET", "HEAD") and match is not None and bool(CLOSED_APPS & set(match.app_names))
-    return asked and not getattr(view, "may_be_shared", False) and hides(request)
+    closed = match is not None and bool(CLOSED_APPS & set(match.app_names) or match.view_name in CLOSED_PAGES)
+    return closed and not getattr(view, "may_be_shared", False) and hides(request)
 
 
 def is_chosen(request: HttpRequest) -> bool:

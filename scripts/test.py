@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 
 from scripts import postgres, redis_server, template
 from scripts.places import PYTHON, STATE
@@ -19,18 +20,23 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def main(arguments: list[str]) -> int:
     terminate_means_exit()
-    with contextlib.ExitStack() as servers:
+    with servers() as env:
+        return foreground([PYTHON, "-m", "pytest", *arguments], env=env)
+
+
+@contextlib.contextmanager
+def servers() -> Iterator[dict[str, str]]:
+    """The environment in which pytest finds its servers, for as long as the block lasts."""
+    with contextlib.ExitStack() as stack:
         env = {"DJANGO_SETTINGS_MODULE": "config.settings.test", **_browser(), **os.environ}
-        env["TMPDIR"] = servers.enter_context(
-            tempfile.TemporaryDirectory(prefix="cos-run-", ignore_cleanup_errors=True)
-        )
+        env["TMPDIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="cos-run-", ignore_cleanup_errors=True))
         if "DATABASE_URL" not in env:
-            server = servers.enter_context(postgres.served(STATE / "pg-test", durable=False))
+            server = stack.enter_context(postgres.served(STATE / "pg-test", durable=False))
             env["DATABASE_URL"] = _database(server)
             env["TEST_TEMPLATE"] = template.migrated(server)
         if "REDIS_URL" not in env:
-            env["REDIS_URL"] = servers.enter_context(redis_server.served())
-        return foreground([PYTHON, "-m", "pytest", *arguments], env=env)
+            env["REDIS_URL"] = stack.enter_context(redis_server.served())
+        yield env
 
 
 def _database(server: postgres.Server) -> str:

@@ -11,7 +11,8 @@ from core.models import AuditEntry
 from dashboards.homes.parts import Home, Need, Stat, own_actions, unanswered, upcoming
 from dashboards.models import BoardDigest
 from dashboards.queries.counts import counts
-from meetings.models import Bulletin, Escalation
+from meetings.models import Bulletin
+from meetings.queries import escalations
 
 
 def home(person: User, post: Appointment, now: datetime) -> Home:
@@ -20,21 +21,20 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     if area is None:
         return Home()
     return Home(
-        needs=[*_matters(area), *_digest(person, area), *unanswered(person, now), *own_actions(person, today)],
+        needs=[*_matters(person, area), *_digest(person, area), *unanswered(person, now), *own_actions(person, today)],
         coming_up=upcoming(now, area=area),
-        stats=_stats(area),
+        stats=_stats(person, area),
     )
 
 
-def _matters(area: Area) -> list[Need]:
-    waiting = Escalation.objects.filter(area=area, state="open").select_related("community").order_by("raised_at")
+def _matters(person: User, area: Area) -> list[Need]:
     return [
         Need(
             f"Answer “{one.title}” from {one.community.name}",
             one.get_absolute_url(),
             f"{one.get_kind_display()}, sent to your board on {timezone.localtime(one.raised_at):%-d %B}",
         )
-        for one in waiting[:10]
+        for one in escalations.waiting_in(person, area)[:10]
     ]
 
 
@@ -53,10 +53,10 @@ def _has_read(person: User, digest: BoardDigest) -> bool:
     return read.filter(action__startswith="read.").exists()
 
 
-def _stats(area: Area) -> list[Stat]:
+def _stats(person: User, area: Area) -> list[Stat]:
     found = counts(
         communities=Community.objects.filter(area=area, closed_on=None),
-        waiting=Escalation.objects.filter(area=area, state="open"),
+        waiting=escalations.waiting_in(person, area),
         out=Bulletin.objects.filter(area=area, published_at__isnull=False, withdrawn_at=None),
     )
     return [

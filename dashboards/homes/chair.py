@@ -12,6 +12,7 @@ from communities.models import Appointment, Community
 from dashboards.homes.parts import Home, Need, Stat, own_actions, uncommitted
 from funding.models import ExpenditureReport, FundingRequest
 from meetings.models import Action, Meeting
+from meetings.queries import actions as action_queries
 from meetings.queries import bulletins
 
 REPORT_ASKS = {
@@ -32,7 +33,7 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     community, today = post.community, timezone.localdate(now)
     if community is None:
         return Home()
-    meetings, actions = _open_meetings(community), _counted(community, today)
+    meetings, actions = _open_meetings(community), _counted(person, community, today)
     needs = [*_meetings(community, meetings, now), *_reports(community), *_bulletins(community, today)]
     return Home(
         needs=[*needs, *_to_confirm(actions["done"]), *own_actions(person, today)],
@@ -84,9 +85,9 @@ def _bulletins(community: Community, today: date) -> list[Need]:
     ]
 
 
-def _counted(community: Community, today: date) -> dict[str, int]:
+def _counted(person: User, community: Community, today: date) -> dict[str, int]:
     open_now, done = Q(state=Action.State.OPEN), Q(state=Action.State.DONE)
-    return Action.objects.filter(community=community).aggregate(
+    return action_queries.visible_to(person).filter(community=community).aggregate(
         done=Count("pk", filter=done),
         open=Count("pk", filter=open_now),
         late=Count("pk", filter=open_now & Q(due_on__lt=today)),

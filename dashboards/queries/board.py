@@ -33,12 +33,6 @@ def boards_for(person: User) -> "QuerySet[Area]":
     return queries.areas_for(person).annotate(size=open_now).order_by("name")
 
 
-def waiting_for(area: Area) -> list[Escalation]:
-    """What communities sent up and nobody has answered; the oldest first."""
-    waiting = Escalation.objects.filter(area=area, state=Escalation.State.OPEN).select_related("community")
-    return list(waiting.order_by("raised_at"))
-
-
 def communities_of(area: Area, waiting: list[Escalation], *, on: date) -> list[Row]:
     """The area's open communities by name: chair, last and next meeting, balance, what waits for the board."""
     rows = list(registers.communities_with_chairs(on=on).filter(area=area, closed_on=None))

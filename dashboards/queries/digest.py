@@ -15,6 +15,8 @@ from communities.models import Area, Community
 from dashboards.models import BoardDigest
 from funding.models import Budget, DecisionRelease, FundingPeriod
 from meetings.models import Action, Escalation, Meeting, MeetingDate
+from meetings.queries import actions as action_queries
+from meetings.queries import escalations as escalation_queries
 
 LONDON = ZoneInfo("Europe/London")
 Facts = dict[str, Any]
@@ -146,3 +148,14 @@ def _missed(area: Area, communities: Iterable[Community], monday: date) -> list[
 def digests_for(person: User) -> "QuerySet[BoardDigest]":
     """Digests of the areas on whose boards the person sits; all for county posts."""
     return BoardDigest.objects.filter(area__in=queries.areas_for(person)).select_related("area")
+
+
+def open_to(person: User, facts: Facts) -> Facts:
+    """The facts of a digest without what came out of items closed to the person."""
+    actions = Action.objects.filter(pk__in=[row["id"] for row in facts["actions"]])
+    matters = Escalation.objects.filter(pk__in=[row["id"] for row in facts["escalations"]])
+    seen = {
+        "actions": set(action_queries.open_to(person, actions).values_list("pk", flat=True)),
+        "escalations": set(escalation_queries.open_to(person, matters).values_list("pk", flat=True)),
+    }
+    return facts | {part: [row for row in facts[part] if row["id"] in ids] for part, ids in seen.items()}

@@ -45,7 +45,7 @@ def board(request: UserRequest, area: str) -> HttpResponse:
     """One area: its communities as rows, what waits for an answer, bulletins and who has taken note, digests."""
     found = get_object_or_404(queries.areas_for(request.user), slug=area)
     require(permissions.may_read_board(request.user, found))
-    waiting = boards_of.waiting_for(found)
+    waiting = list(escalations.waiting_in(request.user, found))
     rows = boards_of.communities_of(found, waiting, on=timezone.localdate())
     digests = list(facts.digests_for(request.user).filter(area=found)[:12])
     context = {
@@ -67,5 +67,9 @@ def digest(request: UserRequest, area: str, week: date) -> HttpResponse:
     found = get_object_or_404(facts.digests_for(request.user), area__slug=area, week_starts_on=week)
     require(permissions.may_read_board(request.user, found.area))
     readings.note(request, found)
-    context = {"digest": found, "sits_here": permissions.sits_on_board(request.user, found.area)}
+    context = {
+        "digest": found,
+        "facts": facts.open_to(request.user, found.facts),
+        "sits_here": permissions.sits_on_board(request.user, found.area),
+    }
     return render(request, "dashboards/digest.html", context)

@@ -14,14 +14,17 @@ from dashboards import drawings, permissions
 from dashboards.models import Indicator
 from dashboards.queries import figures, frozen
 from dashboards.services import discussing
+from meetings.sharing import may_be_shared
 
 
+@may_be_shared
 @require_safe
 def places(request: UserRequest) -> HttpResponse:
     """Which places' figures I may open."""
     return render(request, "dashboards/places.html", {"places": figures.places_for(request.user)})
 
 
+@may_be_shared
 @require_safe
 def place(request: UserRequest, level: str, slug: str) -> HttpResponse:
     """Every indicator of one place, with wider places beside it."""
@@ -32,6 +35,7 @@ def place(request: UserRequest, level: str, slug: str) -> HttpResponse:
     return render(request, "dashboards/place.html", context)
 
 
+@may_be_shared
 @require_safe
 def indicator(request: UserRequest, level: str, slug: str, indicator: str) -> HttpResponse:
     """One indicator over time; for a community also school by school."""
@@ -68,6 +72,7 @@ def discuss(request: UserRequest, slug: str, indicator: str) -> HttpResponse:
     return redirect("dashboards:indicator", level="community", slug=slug, indicator=indicator)
 
 
+@may_be_shared
 @require_safe
 def frozen_figure(request: UserRequest, pk: int) -> HttpResponse:
     """The figure as it was when it was put on the agenda; the table alone for the run sheet."""

@@ -5,6 +5,7 @@ from communities import powers
 from core.verdicts import YES, Verdict, no
 from funding import steps
 from funding.models import ChairDecision, FundingRequest
+from funding.permissions.requests import may_hear_of
 from funding.queries import duties, scope
 from meetings import permissions as meeting_permissions
 from meetings.models import AgendaItem
@@ -55,15 +56,15 @@ def may_see_recommendation(person: User, request: FundingRequest, item: AgendaIt
         return no("The answer is shown when the meeting has closed.")
     if scope.is_own(person, request):
         return no("This is your school’s request: the answer is shown when the meeting has closed.")
-    if item is not None and (fact := recusals.fact(person, item)):
-        return no(fact.sentence)
-    return YES
+    return may_hear_of(person, request, item)
 
 
 def may_read_letter(person: User, request: FundingRequest) -> Verdict:
     """The decision letter: the school, jointly too, and the chair of the community."""
-    if scope.is_own(person, request) or scope.chairs(person, request):
+    if scope.is_own(person, request):
         return YES
+    if scope.chairs(person, request):
+        return may_hear_of(person, request, None)
     return no("The letter is for the school and the chair.")
 
 

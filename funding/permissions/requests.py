@@ -81,7 +81,7 @@ def may_ask(person: User, request: FundingRequest) -> Verdict:
     """The chair asks the school a question before the meeting."""
     if request.community is None or not powers.holds(person, "run_meetings", request.community):
         return no("Only the chair of the community can ask the school about this request.")
-    return _open("ask", request)
+    return may_hear_of(person, request, None) and _open("ask", request)
 
 
 def may_answer(person: User, request: FundingRequest) -> Verdict:
@@ -98,9 +98,16 @@ def may_read(person: User, request: FundingRequest, item: AgendaItem | None) -> 
     """
     if scope.is_own(person, request):
         return YES
-    if item is not None and (fact := recusals.fact(person, item)):
-        return no(fact.sentence)
-    return YES
+    return may_hear_of(person, request, item)
+
+
+def may_hear_of(person: User, request: FundingRequest, item: AgendaItem | None) -> Verdict:
+    """An interest closes the matter for good: before it stands on an agenda, and after its meeting has closed."""
+    if item is not None:
+        fact = recusals.fact(person, item)
+    else:
+        fact = recusals.fact_about(person, key=request.key, schools=scope.school_ids(request))
+    return no(fact.sentence) if fact else YES
 
 
 def may_read_documents(person: User, request: FundingRequest, item: AgendaItem | None) -> Verdict:

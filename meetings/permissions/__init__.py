@@ -8,7 +8,6 @@ from meetings.permissions.actions import (
     may_finish_action,
     may_manage_action,
     may_reopen_action,
-    may_see_action,
 )
 from meetings.permissions.board import (
     may_acknowledge,
@@ -73,7 +72,6 @@ __all__ = [
     "may_reopen_action",
     "may_retire",
     "may_run",
-    "may_see_action",
     "may_see_desk",
     "may_see_people",
     "may_withdraw_bulletin",

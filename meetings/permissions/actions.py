@@ -4,31 +4,20 @@ from accounts.models import User
 from communities import powers
 from core.verdicts import YES, Verdict, no
 from meetings.models import Action
-from meetings.queries import minute_takers
-
-
-def may_see_action(person: User, action: Action) -> Verdict:
-    """Owner, members of the community, or the board whose action it is; the board also when it was reported to it."""
-    if action.owner_id == person.pk or may_manage_action(person, action):
-        return YES
-    if action.community and powers.holds(person, "attend_meetings", action.community):
-        return YES
-    return no("Only members of this community can see this action.")
+from meetings.queries import minute_takers, recusals
 
 
 def may_manage_action(person: User, action: Action) -> Verdict:
-    """Creates, edits, reassigns, confirms, drops: whoever runs the meetings of the body."""
-    if action.community and powers.holds(person, "run_meetings", action.community):
-        return YES
-    if action.area and powers.holds(person, "moderate_area", action.area):
-        return YES
-    return no("Only the chair can change this action.")
+    """Creates, edits, reassigns, confirms, drops: whoever runs the meetings of the body, unless its item is closed to them."""
+    if not _runs(person, action):
+        return no("Only the chair can change this action.")
+    return _not_recused(person, action)
 
 
 def may_create_action(person: User, action: Action) -> Verdict:
     """Whoever runs the meetings; whoever takes the minutes of the meeting that agrees it, while it is live."""
     if action.meeting and action.meeting.is_live and minute_takers.takes_minutes(person, action.meeting):
-        return YES
+        return _not_recused(person, action)
     return may_manage_action(person, action)
 
 
@@ -73,3 +62,20 @@ def may_drop_action(person: User, action: Action) -> Verdict:
     if not (verdict := may_manage_action(person, action)):
         return verdict
     return YES if action.state == Action.State.OPEN else no("Only open actions can be dropped.")
+
+
+def _runs(person: User, action: Action) -> bool:
+    if action.community and powers.holds(person, "run_meetings", action.community):
+        return True
+    return bool(action.area and powers.holds(person, "moderate_area", action.area))
+
+
+def _not_recused(person: User, action: Action) -> Verdict:
+    """What was agreed at an item closed to somebody is closed to them as well. Asked once per object: a page asks five."""
+    kept: dict[int, Verdict] = action.__dict__.setdefault("_not_recused", {})
+    if person.pk not in kept:
+        found = recusals.fact(person, action.item) if action.item else None
+        kept[person.pk] = (
+            no(f"{found.sentence} Somebody else who runs these meetings looks after it.") if found else YES
+        )
+    return kept[person.pk]

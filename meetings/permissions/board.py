@@ -6,6 +6,7 @@ from communities.models import Area, Community
 from core.verdicts import YES, Verdict, no
 from meetings.models import Bulletin, Escalation, Meeting
 from meetings.permissions.meetings import may_run
+from meetings.queries import recusals
 
 
 def may_write_bulletins(person: User, area: Area) -> Verdict:
@@ -57,6 +58,8 @@ def may_answer_escalation(person: User, escalation: Escalation) -> Verdict:
     """The board of the area, once."""
     if not powers.holds(person, "moderate_area", escalation.area):
         return no("Only members of this area's board can answer.")
+    if escalation.item and (found := recusals.fact(person, escalation.item)):
+        return no(f"{found.sentence} Another member of the board answers.")
     return YES if escalation.state == Escalation.State.OPEN else no("This has been answered.")
 
 
@@ -64,6 +67,8 @@ def may_withdraw_escalation(person: User, escalation: Escalation) -> Verdict:
     """The community's chair, until it is answered."""
     if not powers.holds(person, "run_meetings", escalation.community):
         return no("Only the chair of the community can withdraw this.")
+    if escalation.item and (found := recusals.fact(person, escalation.item)):
+        return no(f"{found.sentence} A stand-in chair can withdraw it.")
     return YES if escalation.state == Escalation.State.OPEN else no("This has been answered.")
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from communities.models import Area, Community
 from communities.queries import held
 from meetings.models import Action, ActionReminder, Meeting
+from meetings.queries import recusals
 
 State = Action.State
 
@@ -16,18 +17,24 @@ State = Action.State
 def visible_to(person: User) -> "QuerySet[Action]":
     """Their own; those of communities they attend; those of the boards they sit on, and what communities report to these."""
     boards = held(person, "moderate_area", "communities.area")
-    return Action.objects.filter(
+    rows = Action.objects.filter(
         Q(owner=person)
         | Q(community_id__in=held(person, "attend_meetings", "communities.community"))
         | Q(area_id__in=boards)
         | Q(community__area_id__in=boards, report_to_board=True)
-    ).select_related("community", "area", "owner", "owner_school")
+    )
+    return open_to(person, rows).select_related("community", "area", "owner", "owner_school")
+
+
+def open_to(person: User, rows: "QuerySet[Action]") -> "QuerySet[Action]":
+    """Without those agreed at items closed to the person, unless they are to do them."""
+    return rows.filter(Q(owner=person) | ~Q(item__in=recusals.closed_items(person)) | Q(item=None))
 
 
 def action_for(person: User, pk: int) -> Action | None:
     """One action the person may see, or None."""
     rows = visible_to(person).select_related(
-        "meeting__community", "meeting__area", "item", "done_by", "confirmed_by", "dropped_by", "created_by"
+        "meeting__community", "meeting__area", "item__meeting", "done_by", "confirmed_by", "dropped_by", "created_by"
     )
     return rows.filter(pk=pk).first()
 

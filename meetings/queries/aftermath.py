@@ -1,11 +1,13 @@
 """What came of a meeting, for its people."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from accounts.models import User
 from meetings.models import Action, AgendaItem, Escalation, Meeting
+from meetings.queries import escalations
+from meetings.queries.actions import open_to
 from meetings.queries.agenda import items_of
 from meetings.queries.recusals import Fact
 
@@ -28,12 +30,17 @@ def rows(meeting: Meeting, closed: dict[int, Fact], only: set[int] | None) -> li
     ]
 
 
-def actions(meeting: Meeting, closed: Iterable[int]) -> "QuerySet[Action]":
-    """Actions agreed at the meeting, but for those of items closed to this person."""
-    return meeting.actions.exclude(item__in=list(closed)).select_related("owner").order_by("due_on", "pk")
+def actions(person: User, meeting: Meeting, only: set[int] | None) -> "QuerySet[Action]":
+    """Actions agreed at the meeting, as far as this person may know of them."""
+    rows = open_to(person, meeting.actions.all())
+    if only is not None:
+        rows = rows.filter(Q(item__in=only) | Q(owner=person))
+    return rows.select_related("owner").order_by("due_on", "pk")
 
 
-def told(meeting: Meeting, closed: Iterable[int]) -> "QuerySet[Escalation]":
+def told(person: User, meeting: Meeting, only: set[int] | None) -> "QuerySet[Escalation]":
     """What went up to the board."""
-    rows = Escalation.objects.filter(item__meeting=meeting).exclude(item__in=list(closed))
+    rows = escalations.open_to(person, Escalation.objects.filter(item__meeting=meeting))
+    if only is not None:
+        rows = rows.filter(item__in=only)
     return rows.exclude(state=Escalation.State.WITHDRAWN).order_by("pk")

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from communities.models import Area, Community
 from meetings import sources
-from meetings.models import AgendaItem, ChairNote, ItemProposal, Meeting, MeetingRead
+from meetings.models import AgendaItem, ChairNote, ItemKind, ItemProposal, Meeting, MeetingRead
+from meetings.queries import escalations
 
 NOT_OVER = (Meeting.State.DRAFT, Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED)
 
@@ -38,6 +39,16 @@ def next_meeting(body: Community | Area, now: datetime) -> Meeting | None:
         .order_by("starts_at")
         .first()
     )
+
+
+def earlier_of(item: AgendaItem) -> "QuerySet[AgendaItem]":
+    """Items at which the same matter was discussed before: carried over, brought again, or sent up to this board."""
+    before = Q(pk=item.carried_from_id)
+    if item.source_key and item.kind in sources.SCHOOLS_OF:
+        before |= Q(source_key=item.source_key)
+    if item.kind == ItemKind.ESCALATION:
+        before |= Q(pk__in=escalations.item_of(item).values("pk"))
+    return AgendaItem.objects.filter(before).exclude(pk=item.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,11 @@ def _one_item(item: AgendaItem) -> Iterator[Line]:
     if not told:
         yield _of(item, "title-board", "title", str(item.position), shown["screen"], [BOARD]) | shown
     yield from _room(item)
+    typed = [FULL] if about_a_school else words
     for number, sentence in enumerate(closing.lines_of(item)):
-        yield _of(item, f"fixed:{number}", "fixed", "", sentence, ALL)
+        yield _of(item, f"fixed:{number}", "fixed", "", sentence, typed if isinstance(sentence, closing.Typed) else ALL)
     if item.notes.strip():
-        yield _of(item, "notes", "notes", "", item.notes.strip(), [FULL] if about_a_school else words)
+        yield _of(item, "notes", "notes", "", item.notes.strip(), typed)
     yield from _ending(item, words)
 
 

@@ -2,14 +2,16 @@
 
 An interest is found from facts (see queries.ties) or declared. It holds until a second person has set it aside. Found
 ones are asked for anew each time, so that a post given five minutes ago counts at once; the rows written when an item
-opens keep what was true then.
+opens keep what was true then. Whatever comes out of an item (actions, matters sent up, notices) is closed with it: lists
+leave out `closed_items`, one thing asks `fact`, notices go to those `not_recused`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from meetings import sources
@@ -73,6 +75,30 @@ def closed_to(person: User, meeting: Meeting) -> set[int]:
     return set(facts(person, meeting))
 
 
+def closed_items(person: User) -> "QuerySet[AgendaItem]":
+    """Items of every meeting from which the person is recused, from what is stored. For `exclude(item__in=...)`: it adds
+    no query of its own.
+    """
+    about = ties.subjects_near(person).exclude(Exists(_set_aside(person)))
+    live = Interest.objects.filter(person=person, dismissed_at=None)
+    return AgendaItem.objects.filter(Q(pk__in=about.values("item")) | Q(pk__in=live.values("item")))
+
+
+def fact_about(person: User, *, key: str, schools: set[int]) -> Fact | None:
+    """Why a matter is closed to the person wherever it is read: by its newest item, or by its schools while it has none."""
+    items = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
+    if item := items.order_by("-pk").first():
+        return fact(person, item)
+    school = ties.near(person, [timezone.localdate()]).filter(pk__in=schools).order_by("-own").first()
+    return Fact(0, OWN if school.own else TRUST, school.name) if school else None  # type: ignore[attr-defined]  # annotated
+
+
+def not_recused(people: Iterable[User], item: AgendaItem | None) -> list[User]:
+    """Those of the people who may hear of what comes out of this item; all of them when it comes out of none."""
+    shut = recused_ids(item) if item else set()
+    return [person for person in people if person.pk not in shut]
+
+
 def recused_ids(item: AgendaItem) -> set[int]:
     """Primary keys of everybody who must leave the room for this item, whether they attend or not."""
     return {person for person, _kind in interests(item)}
@@ -103,6 +129,13 @@ def _held(items: list[AgendaItem], about: dict[int, set[int]]) -> dict[int, ties
         pair = (row.person_id, row.kind)
         (held[row.item_id].discard if row.dismissed_at else held[row.item_id].add)(pair)
     return held
+
+
+def _set_aside(person: User) -> "QuerySet[Interest]":
+    """What a second person set aside of the interest found in a row of `ties.subjects_near`."""
+    return Interest.objects.filter(
+        item=OuterRef("item"), person=person, kind=OuterRef("kind"), dismissed_at__isnull=False
+    )
 
 
 def _facts(person: User, meeting: Meeting, items: Items, *, also: set[int] | None = None) -> dict[int, Fact]:

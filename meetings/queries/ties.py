@@ -3,12 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Appointment, School, SchoolTrust
-from meetings.models import Interest, Meeting
+from meetings.models import Interest, ItemSchool, Meeting
 
 OWN, TRUST = str(Interest.Kind.OWN_SCHOOL), str(Interest.Kind.SAME_TRUST)
 Ties = set[tuple[int, str]]  # person, kind of interest
@@ -43,6 +43,33 @@ def near(person: User, days: list[date]) -> "QuerySet[School]":
     kin = _links(days).filter(trust_id__in=trusts).values("school_id")
     either = Q(pk__in=mine.values("school_id")) | Q(pk__in=kin)
     return School.objects.filter(either).annotate(own=is_own(person, days, "pk"))
+
+
+def subjects_near(person: User) -> "QuerySet[ItemSchool]":
+    """Every item of any meeting with a school near the person on the days that count for its meeting; each with `kind`."""
+    kin_links = "school__trust_links__trust__school_links"
+    own = ItemSchool.objects.filter(_holds_a_post(person, "school"))
+    kin = ItemSchool.objects.filter(
+        _on_its_days("school__trust_links"), _on_its_days(kin_links), _holds_a_post(person, f"{kin_links}__school")
+    )
+    mine, theirs = Q(pk__in=own.values("pk")), Q(pk__in=kin.values("pk"))
+    return ItemSchool.objects.filter(mine | theirs).annotate(
+        kind=Case(When(mine, then=Value(OWN)), default=Value(TRUST))
+    )
+
+
+def _holds_a_post(person: User, school: str) -> Q:
+    return Q(**{f"{school}__appointments__person": person}) & _on_its_days(f"{school}__appointments")
+
+
+def _on_its_days(period: str) -> Q:
+    """The period behind this name holds on the day of the item's meeting, or today."""
+    out = Q()
+    for day in (F("item__meeting__on"), timezone.localdate()):
+        out |= Q(**{f"{period}__starts_on__lte": day}) & (
+            Q(**{f"{period}__ends_on": None}) | Q(**{f"{period}__ends_on__gte": day})
+        )
+    return out
 
 
 def is_own(person: User, days: list[date], column: str) -> Exists:

@@ -14,7 +14,7 @@ from core.formats import short_date
 from core.verdicts import require
 from meetings import permissions
 from meetings.models import Action, AgendaItem, Meeting
-from meetings.queries import people
+from meetings.queries import people, recusals
 
 
 class ChangedMeanwhile(Exception):
@@ -96,7 +96,7 @@ def finish(*, action_id: int, evidence: str, by: User, now: datetime) -> Action:
     audit.record(action="action.done", target=action, by=by)
     others = [person for person in people.who_runs(action.body, on=localdate(now)) if person.pk != by.pk]
     notify(
-        others,
+        recusals.not_recused(others, action.item),
         subject=f"An action of {action.body.name} is done",
         text=f"{by.name} says that “{action.title}” is done. Please look at it and confirm.",
         link=action.get_absolute_url(),
@@ -146,7 +146,7 @@ def drop(*, action_id: int, reason: str, by: User, now: datetime) -> Action:
 
 
 def _locked(action_id: int) -> Action:
-    rows = Action.objects.select_for_update(of=("self",)).select_related("community", "area", "owner")
+    rows = Action.objects.select_for_update(of=("self",)).select_related("community", "area", "owner", "item__meeting")
     return rows.get(pk=action_id)
 
 

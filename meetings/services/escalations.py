@@ -11,7 +11,7 @@ from core import audit
 from core.verdicts import require
 from meetings import permissions
 from meetings.models import AgendaItem, Bulletin, Escalation
-from meetings.queries import people
+from meetings.queries import people, recusals
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def escalate(
     )
     audit.record(action="escalation.raised", target=escalation, by=by, kind=kind)
     notify(
-        people.who_runs(community.area, on=localdate(now)),
+        recusals.not_recused(people.who_runs(community.area, on=localdate(now)), item),
         subject=f"{community.name} has sent something to the board",
         text=f"{escalation.get_kind_display()}: {title}",
         link=escalation.get_absolute_url(),
@@ -54,7 +54,7 @@ def escalate(
 @transaction.atomic
 def answer(*, escalation_id: int, answer: str, by: User, now: datetime, bulletin_id: int | None = None) -> Escalation:
     """The board answers in words, with a bulletin, or both; the community's chair is told. Raises Refused."""
-    rows = Escalation.objects.select_for_update(of=("self",)).select_related("community", "area")
+    rows = Escalation.objects.select_for_update(of=("self",)).select_related("community", "area", "item__meeting")
     escalation = rows.get(pk=escalation_id)
     require(permissions.may_answer_escalation(by, escalation))
     escalation.state, escalation.answer = Escalation.State.ANSWERED, answer
@@ -63,7 +63,7 @@ def answer(*, escalation_id: int, answer: str, by: User, now: datetime, bulletin
     escalation.save()
     audit.record(action="escalation.answered", target=escalation, by=by)
     notify(
-        people.who_runs(escalation.community, on=localdate(now)),
+        recusals.not_recused(people.who_runs(escalation.community, on=localdate(now)), escalation.item),
         subject=f"The board has answered {escalation.community.name}",
         text=f"About: {escalation.title}. {answer}",
         link=escalation.get_absolute_url(),
@@ -76,7 +76,7 @@ def answer(*, escalation_id: int, answer: str, by: User, now: datetime, bulletin
 @transaction.atomic
 def withdraw(*, escalation_id: int, by: User, now: datetime) -> Escalation:
     """The chair takes it back before the board has answered. Raises Refused."""
-    rows = Escalation.objects.select_for_update(of=("self",)).select_related("community", "area")
+    rows = Escalation.objects.select_for_update(of=("self",)).select_related("community", "area", "item__meeting")
     escalation = rows.get(pk=escalation_id)
     require(permissions.may_withdraw_escalation(by, escalation))
     escalation.state = Escalation.State.WITHDRAWN

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.services.notices import notify
 from core.formats import short_date
 from meetings.models import Action, ActionReminder
-from meetings.queries import actions, people
+from meetings.queries import actions, people, recusals
 
 Step = ActionReminder.Step
 WEEK = timedelta(days=7)
@@ -38,7 +38,9 @@ def step_on(action: Action, today: date) -> Step | None:
 @transaction.atomic
 def _remind(pk: int, today: date, now: datetime) -> bool:
     """One reminder in one transaction; another worker's action is left alone."""
-    rows = Action.objects.select_for_update(of=("self",), skip_locked=True).select_related("owner", "community", "area")
+    rows = Action.objects.select_for_update(of=("self",), skip_locked=True).select_related(
+        "owner", "community", "area", "item__meeting"
+    )
     action = rows.filter(pk=pk, state=Action.State.OPEN).first()
     step = step_on(action, today) if action else None
     if action is None or step is None:
@@ -65,7 +67,7 @@ def _tell(action: Action, step: Step, today: date, now: datetime) -> None:
 def _whom(action: Action, step: Step, today: date) -> list[User]:
     """The owner; the chair when it is their turn, and whenever the owner cannot sign in any more."""
     if step == Step.CHAIR or not action.owner.is_active:
-        return list(people.who_runs(action.body, on=today))
+        return recusals.not_recused(people.who_runs(action.body, on=today), action.item)
     return [action.owner]
 
 

@@ -12,7 +12,7 @@ from core.verdicts import require
 from meetings import sources
 from meetings.models import AgendaItem, Attendance, Interest, Invitation, ItemSchool, Meeting, Recusal
 from meetings.permissions import live as permissions
-from meetings.queries import recusals
+from meetings.queries import agenda, recusals
 from meetings.services.pulse import beat_item
 
 Kind = Interest.Kind
@@ -33,6 +33,7 @@ def record_found(item: AgendaItem, *, now: datetime) -> None:
         for person, kind in recusals.interests(item) - known
         if person in concerned
     )
+    _carry_declared(item, now)
 
 
 def record_all(meeting: Meeting, *, now: datetime) -> None:
@@ -95,6 +96,17 @@ def dismiss(*, item_id: int, person_id: int, kind: str, because: str, by: User, 
         now=now,
     )
     return interest
+
+
+def _carry_declared(item: AgendaItem, now: datetime) -> None:
+    """What somebody declared at an earlier item of the same matter goes with it, unless it was judged here already."""
+    judged = item.interests.filter(kind=Kind.DECLARED).values("person")
+    rows = Interest.objects.filter(item__in=agenda.earlier_of(item), kind=Kind.DECLARED, dismissed_at=None)
+    notes = dict(rows.exclude(person__in=judged).order_by("declared_at").values_list("person_id", "note"))
+    Interest.objects.bulk_create(
+        Interest(item=item, person_id=person, kind=Kind.DECLARED, note=note, declared_at=now)
+        for person, note in notes.items()
+    )
 
 
 def _row(item: AgendaItem, person_id: int, kind: str, now: datetime) -> Interest:

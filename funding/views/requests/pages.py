@@ -22,6 +22,7 @@ from funding.steps import STEPS
 from funding.views.requests.common import address, found, shown
 from meetings import sharing
 from meetings.models import AgendaItem
+from meetings.sharing import may_be_shared
 
 State = FundingRequest.State
 # Steps only the school sees; others read what happened from the signature on.
@@ -29,6 +30,7 @@ INSIDE = ("start", "send", "fetch", "return")
 PENDING = ("recommend", "decide", "undo")
 
 
+@may_be_shared
 @require_safe
 def everything(request: UserRequest) -> HttpResponse:
     """Requests the person can reach; filters stand in the address."""
@@ -57,6 +59,7 @@ def everything(request: UserRequest) -> HttpResponse:
     return render(request, "funding/requests.html", context)
 
 
+@may_be_shared
 @require_safe
 def one(request: UserRequest, reference: str) -> HttpResponse:
     """A draft is a task list for its writer, everything else one page. Inside an agenda item it is the fragment."""
@@ -73,6 +76,7 @@ def one(request: UserRequest, reference: str) -> HttpResponse:
     return response
 
 
+@may_be_shared
 @require_safe
 def panel(request: UserRequest, reference: str) -> HttpResponse:
     """What stands beside the item in the meeting: eight lines, support tried, recommendation, decision."""

@@ -50,7 +50,7 @@ def minutes(request: UserRequest, slug: str, on: date) -> HttpResponse:
     context = _context(request, read) | {
         "paper": editions.paper(read.minutes, read.edition),
         "corrections": [row for row in editions.corrections(read.meeting) if _sees(read, row.line_key)],
-        "notes": read.minutes.later_notes.select_related("written_by"),
+        "notes": [] if read.edition == BOARD else read.minutes.later_notes.select_related("written_by"),
         "running": running,
         "may_run": may_run(request.user, read.meeting),
         "may_circulate": may.may_circulate(request.user, read.minutes),
@@ -67,11 +67,11 @@ def after(request: UserRequest, slug: str, on: date) -> HttpResponse:
     """What came of the meeting: outcomes, actions, what went to the board, what goes on."""
     meeting = meeting_of(request, slug, on)
     require(may_read_agenda(request.user, meeting))
-    closed = recusals.facts(request.user, meeting)
+    only = seats.only_items(request.user, meeting)
     context = common(request, meeting, "after") | {
-        "rows": aftermath.rows(meeting, closed, seats.only_items(request.user, meeting)),
-        "actions": aftermath.actions(meeting, closed),
-        "told": aftermath.told(meeting, closed),
+        "rows": aftermath.rows(meeting, recusals.facts(request.user, meeting), only),
+        "actions": aftermath.actions(request.user, meeting, only),
+        "told": aftermath.told(request.user, meeting, only),
         "following": next_meeting(meeting.body, meeting.ends_at),
     }
     return render(request, "meetings/minutes/after.html", context)
