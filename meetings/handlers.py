@@ -17,5 +17,5 @@ def still_has_a_place(person: User, pk: str) -> bool:
 
 
 def _is_a_guest(person: User, meeting: Meeting) -> bool:
-    """Asked to one item: a professional keeps that place whatever posts end elsewhere."""
-    return seats.places_of(person, meeting).filter(item__isnull=False).exists()
+    """Asked to one item: a professional keeps that place whatever other posts end."""
+    return seats.live_places(person).filter(meeting=meeting, item__isnull=False).exists()

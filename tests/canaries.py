@@ -117,7 +117,7 @@ def _mark(cursor, model, field, mark: str) -> None:
     """Into every row where the database lets us; else into those that have a text already."""
     table, column, key = model._meta.db_table, field.column, model._meta.pk.column
     text = f"left('{mark}' || \"{key}\", {field.max_length or 100})"
-    where = ' AND "template_line_id" IS NULL' if (model._meta.model_name, field.name) == ("agendaitem", "title") else ""
+    where = ' AND "template_line" IS NULL' if (model._meta.model_name, field.name) == ("agendaitem", "title") else ""
     for rows in ("TRUE", f"\"{column}\" <> ''"):
         try:
             with transaction.atomic():

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from communities import powers
 from communities.models import Role
 from core.models import ImportRun
 from core.verdicts import Refused
@@ -36,6 +37,13 @@ from tests.funding import made
 pytestmark = pytest.mark.django_db
 
 
+def appointed(person, **post):
+    """The person as they come with the next request, with this post as well."""
+    AppointmentFactory(person=person, **post)
+    powers.forget([person.pk])
+    return type(person).objects.get(pk=person.pk)
+
+
 def test_imports_are_listed_for_whoever_may_load_them(actors):
     run = ImportRunFactory(kind="districts", state=ImportRun.State.READY, original_name="districts.csv")
 
@@ -54,7 +62,8 @@ def test_support_of_a_request_is_changed_there(world, actors):
 
 def test_a_withdrawn_place_opens_nothing(world, actors):
     person = actors[PROFESSIONAL].user
-    place = InvitationFactory(meeting=MeetingFactory(community=world.north, published=True), person=person)
+    item = AgendaItemFactory(meeting=MeetingFactory(community=world.north, published=True))
+    place = InvitationFactory(meeting=item.meeting, item=item, person=person, role=Role.PROFESSIONAL)
     assert calendar.meetings_for(person).exists()
 
     place.withdrawn_at = timezone.now()
@@ -99,15 +108,16 @@ def _reads(person, minutes):
 def test_a_bulletin_is_read_by_those_it_is_for(world, actors):
     bulletin = BulletinFactory(area=world.coast, published=True)
 
-    assert {who for who in (CHAIR, SENCO, NEIGHBOUR) if bulletin in bulletins.read_by(actors[who].user)} == {NEIGHBOUR}
+    assert {who for who in (COLLEAGUE, SENCO, NEIGHBOUR) if bulletin in bulletins.read_by(actors[who].user)} == {
+        NEIGHBOUR
+    }
 
 
 def test_nobody_records_on_what_they_wrote(world, actors):
     request = made.submitted(world, actors)
     item = made.on_agenda(request)
-    writer = actors[SENCO].user
-    writer.appointments.all().delete()
-    AppointmentFactory(person=writer, role=Role.CHAIR, community=world.north)
+    actors[SENCO].user.appointments.all().delete()
+    writer = appointed(actors[SENCO].user, role=Role.CHAIR, community=world.north)
 
     with pytest.raises(Refused, match="You wrote or signed this request, so somebody else records"):
         recommending.recommend(
@@ -168,11 +178,10 @@ def test_whoever_asked_for_an_award_does_not_accept_the_report(hand, world, acto
         budget_id=budget.pk, school_id=world.hartwell.pk, amount=Decimal(1000), reference=request.reference, title="Help",
         starts_on=request.starts_on, ends_on=request.ends_on, by=actors[NEIGHBOUR].user, now=now,
     )  # fmt: skip
-    AppointmentFactory(person=actors[COLLEAGUE].user, role=Role.CHAIR, community=world.north)
-    sender = actors[COLLEAGUE].user
+    sender = appointed(actors[COLLEAGUE].user, role=Role.CHAIR, community=world.north)
     report = reports.draft(budget_id=budget.pk, covers="since", meeting_id=None, by=sender, now=now)
     reports.submit(key=uuid4(), report_id=report.pk, note="", reason="", by=sender, now=now)
-    AppointmentFactory(person=person, role=Role.OFFICER, county=world.county)
+    officer = appointed(person, role=Role.OFFICER, county=world.county)
 
     with pytest.raises(Refused, match="You had a part in a request in this report"):
-        reports.accept(report_id=report.pk, by=type(person).objects.get(pk=person.pk), now=now)
+        reports.accept(report_id=report.pk, by=officer, now=now)

@@ -8,6 +8,7 @@ from communities.models import School
 from communities.queries import held
 from funding.models import FundingRequest
 from meetings.models import AgendaItem, Invitation, Meeting
+from meetings.queries import seats
 
 State = FundingRequest.State
 KEY = "funding.request:"
@@ -64,12 +65,7 @@ def school_ids(request: FundingRequest) -> set[int]:
 
 
 def _places(person: User) -> "QuerySet[Invitation]":
-    return Invitation.objects.filter(
-        Q(person=person) | Q(substitute=person),
-        withdrawn_at=None,
-        item__isnull=False,
-        meeting__state__in=ON_THE_TABLE,
-    )
+    return seats.live_places(person).filter(item__isnull=False, meeting__state__in=ON_THE_TABLE)
 
 
 def _on_the_table(person: User) -> list[int]:

@@ -6,16 +6,16 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
 from communities.queries import held
-from meetings.models import Invitation, Meeting
+from meetings.models import Meeting
+from meetings.queries import seats
 
 
 def meetings_for(person: User) -> "QuerySet[Meeting]":
     """Meetings of the bodies in which the person sits, and those to which they are invited or sent as a substitute."""
-    seats = Invitation.objects.filter(Q(person=person) | Q(substitute=person), withdrawn_at=None)
     return Meeting.objects.filter(
         Q(community_id__in=held(person, "attend_meetings", "communities.community"))
         | Q(area_id__in=held(person, "moderate_area", "communities.area"))
-        | Q(pk__in=seats.values("meeting_id"))
+        | Q(pk__in=seats.live_places(person).values("meeting_id"))
     ).select_related("community", "area", "template", "meeting_date")
 
 

@@ -2,11 +2,13 @@
 
 from accounts.models import User
 from meetings.models import Meeting, MinuteTaker
+from meetings.queries import seats
 
 
 def takes_minutes(person: User, meeting: Meeting) -> bool:
-    """Whether the chair asked the person to take the minutes of this meeting, and has not asked somebody else since."""
-    return MinuteTaker.objects.filter(meeting=meeting, person=person, ended_at=None).exists()
+    """Whether the chair asked the person to take the minutes of this meeting, and they still have a place at it."""
+    asked = MinuteTaker.objects.filter(meeting=meeting, person=person, ended_at=None).exists()
+    return asked and seats.attends(person, meeting)
 
 
 def of(meeting: Meeting) -> list[MinuteTaker]:
