@@ -13,10 +13,11 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scripts.places import PYTHON, ROOT
 from scripts.processes import dies_with_parent, terminate_means_exit
@@ -51,8 +52,8 @@ class Mutant:
     file: str
     old: str
     new: str
-    doors: tuple[str, ...] = ()
-    tests: tuple[str, ...] = ()
+    doors: Sequence[str] = ()
+    tests: Sequence[str] = ()
 
     @property
     def guards(self) -> list[str]:
@@ -68,11 +69,8 @@ class Mutant:
 
 def every_mutant() -> list[Mutant]:
     """The list as it is written."""
-    rows = tomllib.loads((ROOT / "scripts/mutants.toml").read_text())["mutant"]
-    return [
-        Mutant(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-        for row in rows
-    ]
+    rows: list[dict[str, Any]] = tomllib.loads((ROOT / "scripts/mutants.toml").read_text())["mutant"]
+    return [Mutant(**row) for row in rows]
 
 
 class Copy:

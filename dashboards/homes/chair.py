@@ -87,10 +87,14 @@ def _bulletins(community: Community, today: date) -> list[Need]:
 
 def _counted(person: User, community: Community, today: date) -> dict[str, int]:
     open_now, done = Q(state=Action.State.OPEN), Q(state=Action.State.DONE)
-    return action_queries.visible_to(person).filter(community=community).aggregate(
-        done=Count("pk", filter=done),
-        open=Count("pk", filter=open_now),
-        late=Count("pk", filter=open_now & Q(due_on__lt=today)),
+    return (
+        action_queries.visible_to(person)
+        .filter(community=community)
+        .aggregate(
+            done=Count("pk", filter=done),
+            open=Count("pk", filter=open_now),
+            late=Count("pk", filter=open_now & Q(due_on__lt=today)),
+        )
     )
 
 

@@ -89,8 +89,9 @@ def fact_about(person: User, *, key: str, schools: set[int]) -> Fact | None:
     items = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
     if item := items.order_by("-pk").first():
         return fact(person, item)
-    school = ties.near(person, [timezone.localdate()]).filter(pk__in=schools).order_by("-own").first()
-    return Fact(0, OWN if school.own else TRUST, school.name) if school else None  # type: ignore[attr-defined]  # annotated
+    near = ties.near(person, [timezone.localdate()]).filter(pk__in=schools)
+    found = [(OWN if school.own else TRUST, school.name) for school in near]  # type: ignore[attr-defined]  # annotated
+    return next((Fact(0, kind, name) for kind, name in sorted(found)), None)  # their own school comes first
 
 
 def not_recused(people: Iterable[User], item: AgendaItem | None) -> list[User]:
