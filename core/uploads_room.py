@@ -47,6 +47,7 @@ def picture(type_: str, content: bytes) -> bytes:
             raise NotTakenHere("This picture moves. Add a still one.")
         upright = ImageOps.exif_transpose(found)
         plain = upright.convert("RGBA" if type_ == "png" and "A" in upright.getbands() else "RGB")
+    plain.info.clear()  # a comment or a profile would be written again
     out = io.BytesIO()
     plain.save(out, format=type_.upper(), **({"quality": 88} if type_ == "jpeg" else {"optimize": False}))
     return out.getvalue()

@@ -92,7 +92,7 @@ def plant() -> None:
         for mark, known in ((PUPIL, PUPILS), (WORD, TYPED)):
             for label, names in known.items():
                 model = apps.get_model(label)
-                for name in names.split():
+                for name in names.split() if model._base_manager.exists() else ():
                     _mark(cursor, model, model._meta.get_field(name), mark)
         cursor.execute("SET LOCAL session_replication_role = origin")
     for minutes in Minutes.objects.all():

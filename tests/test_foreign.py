@@ -35,6 +35,7 @@ ASKED_FOR = {"q": "Zqx", "whose": "south", "state": "all", "show": "all", "schoo
 FORGED = "31337"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_shows_nothing_of_another_community(name, stage):
@@ -71,6 +72,7 @@ def _fill_south(world, person) -> None:
     NoticeFactory(person=person, text="Words")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SENT_TO)
 def test_a_form_writes_nothing_it_did_not_ask_for(name, stage):
