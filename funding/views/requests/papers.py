@@ -69,6 +69,7 @@ def remove(request: UserRequest, reference: str, pk: int) -> HttpResponse:
         attaching.remove(attachment_id=pk, request_id=one.pk, by=request.user, now=timezone.now())
         messages.success(request, "Document removed")
         return redirect("funding:documents", reference=reference)
+    readings.note(request, one)
     context = {
         "one": one,
         "page_title": f"Remove {paper.name}?",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import UserRequest
 from communities.queries import community_of
+from core import readings
 from core.verdicts import require
 from funding.forms import steps
 from funding.forms.requests import KindForm, StartForm
@@ -194,6 +195,7 @@ def answer(request: UserRequest, reference: str) -> HttpResponse:
         submitting.answer(request_id=one.pk, by=request.user, now=timezone.now(), **form.answers)
         messages.success(request, "Your answer is with the chair")
         return redirect(one)
+    readings.note(request, one)
     intro = f"The chair asks: {question.words}" if question else ""
     return form_page(request, one, form, page_title="Answer the chair", submit_text="Send the answer", intro=intro)
 
