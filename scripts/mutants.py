@@ -74,11 +74,12 @@ def every_mutant() -> list[Mutant]:
 
 
 class Copy:
-    """A throw-away copy of the tree with a database of its own."""
+    """A throw-away copy of the tree with a database and a cache of its own."""
 
     def __init__(self, number: int, folder: Path, env: dict[str, str]) -> None:
         self.root = folder / f"tree-{number}"
-        self.env = env | {"DATABASE_URL": f"{env['DATABASE_URL']}_{number}"}
+        cache = env["REDIS_URL"].rpartition("/")[0]
+        self.env = env | {"DATABASE_URL": f"{env['DATABASE_URL']}_{number}", "REDIS_URL": f"{cache}/{number}"}
         shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(*LEFT_OUT))
 
     def run(self, guards: Iterable[str], **more: str) -> subprocess.CompletedProcess[str]:
