@@ -5,9 +5,8 @@ from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.actors import ADMIN, CHAIR, EVERYBODY, SENCO, STRANGER, VISITOR, Actor, cast
@@ -22,7 +21,6 @@ from tests.doors.door import (
     everybody,
 )
 from tests.world import build_world
-from tests.writes import unexpected
 
 APPS = (
     "core",
@@ -68,13 +66,8 @@ def test_each_door_opens_only_for_the_right_people(name, method, stage):
         address = reverse(name, kwargs=door.args(world))
         body = door.body(world) if method == "post" else {}
         people = EVERYBODY if getattr(door, method) else A_FEW
-        found, written = {}, set()
-        for who in people:
-            with CaptureQueriesContext(connection) as sent:
-                found[who] = _try(actors[who], method, address, body)
-            written |= unexpected(sent.captured_queries) if method == "get" else set()
+        found = {who: _try(actors[who], method, address, body) for who in people}
 
-    assert written == set(), "a GET writes nothing"
     # An address that is closed or hidden may refuse before it says that it does not take the method, never after.
     tolerated = {who for who in people if expected[who] == NO_METHOD and found[who] in (LOGIN, FACTOR)}
     assert {who: found[who] for who in people if who not in tolerated} == {

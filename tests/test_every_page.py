@@ -1,9 +1,13 @@
-"""Every page with a mark in every typed text: what it shows, to whom, whether the reading is noted, and on a shared screen."""
+"""Every page with a mark in every typed text: what it shows, to whom, whether the reading is noted, and on a shared screen;
+and that no GET writes.
+"""
 
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import AuditEntry
@@ -13,6 +17,7 @@ from tests.actors import ADMIN, BOARD, BUSINESS, DATA_PROTECTION, OFFICER, OTHER
 from tests.canaries import PUPIL, WORD
 from tests.doors.door import OPEN
 from tests.test_doors import DOORS, rolled_back, stage
+from tests.writes import unexpected
 
 __all__ = ["stage"]  # the same world for all pages, built once
 PAGES = sorted(name for name, door in DOORS.items() if door.get and OPEN in door.get.values())
@@ -35,7 +40,7 @@ def test_every_text_field_is_known_as_typed_or_as_the_houses_own():
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_shows_typed_words_only_to_their_readers_and_the_log_and_never_on_a_shared_screen(name, stage):
+def test_a_page_writes_nothing_and_shows_typed_words_to_their_readers_only(name, stage):
     world, actors = stage
     door = DOORS[name]
     found = []
@@ -54,10 +59,13 @@ def test_a_page_shows_typed_words_only_to_their_readers_and_the_log_and_never_on
 def _read(actor, address) -> list[str]:
     with rolled_back():
         before = AuditEntry.objects.count()
-        shown = _marks(_client(actor).get(address))
+        with CaptureQueriesContext(connection) as sent:
+            shown = _marks(_client(actor).get(address))
         noted = list(AuditEntry.objects.order_by("pk")[before:].values_list("action", "target_type", "target_id"))
     read = [entry for entry in noted if entry[0].startswith("read.")]
+    written = unexpected(sent.captured_queries)
     wrong = {
+        f"wrote to {', '.join(sorted(written))}": bool(written),
         "noted twice": len(read) != len(set(read)),
         "shown and not noted": PUPIL in shown and not read,
         "shown to somebody who never reads about pupils": PUPIL in shown and actor.name in NEVER,
