@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from accounts.second_factor import PASSED
 from communities import powers
 from communities.models import Role
 from core.models import ImportRun
@@ -19,7 +20,7 @@ from meetings.permissions import live
 from meetings.permissions import minutes as minutes_permissions
 from meetings.queries import bulletins, calendar
 from provision import permissions as provision_permissions
-from tests.actors import ADMIN, BOARD, CHAIR, COLLEAGUE, HEAD, NEIGHBOUR, OFFICER, PROFESSIONAL, SENCO
+from tests.actors import ADMIN, BOARD, CHAIR, COLLEAGUE, HEAD, NEIGHBOUR, OFFICER, PROFESSIONAL, SENCO, sign_in
 from tests.factories.communities import AppointmentFactory
 from tests.factories.core import ImportRunFactory
 from tests.factories.funding_requests import AttachmentFactory
@@ -42,6 +43,16 @@ def appointed(person, **post):
     AppointmentFactory(person=person, **post)
     powers.forget([person.pk])
     return type(person).objects.get(pk=person.pk)
+
+
+def test_a_second_factor_counts_for_the_person_who_gave_it(actors):
+    """A session that changes hands does not keep it."""
+    client = sign_in(actors[CHAIR].user, second_factor=False)
+    session = client.session
+    session[PASSED] = actors[SENCO].user.pk
+    session.save()
+
+    assert client.get("/").url == "/account/second-factor/"
 
 
 def test_imports_are_listed_for_whoever_may_load_them(actors):
