@@ -135,7 +135,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.hasAttribute("hx-post")) form.removeAttribute("data-dirty");
+  if (!event.defaultPrevented) form.removeAttribute("data-dirty"); // sent by the browser itself, not by htmx
   document.getElementById(form.dataset.settles)?.removeAttribute("data-dirty");
   const unsaved = form.matches("[data-after-saving]") && document.querySelectorAll("form[data-autosave][data-dirty]");
   if (!unsaved?.length || !window.htmx) return;

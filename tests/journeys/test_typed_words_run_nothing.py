@@ -79,7 +79,8 @@ def test_in_requests(world, actors, at_browser):
         payloads = [one for one in xss.PAYLOADS if one in batch]
         senco.go(f"{draft.get_absolute_url()}need/")
         senco.page.get_by_label("What is the need?").fill(batch)
-        senco.page.locator("main form button.govuk-button").first.click()
+        with senco.page.expect_navigation():  # at once, before it was saved by itself: nobody is asked whether to leave
+            senco.page.locator("main form button.govuk-button").first.click()
         quiet(senco.go(f"{draft.get_absolute_url()}need/"), watch, payloads)
         for page in ("", "check/"):
             quiet(senco.go(draft.get_absolute_url() + page), watch)
