@@ -63,7 +63,9 @@ def _hint(words: Any) -> dict[str, Any] | None:
 
 
 def _label(field: BoundField, size: str, page_heading: bool) -> dict[str, Any]:
-    optional = "" if field.field.required or isinstance(field.field, forms.BooleanField) else " (optional)"
+    """A form names in `not_optional` the fields that its own `clean` asks for, so that nobody reads “optional” beside them."""
+    needed = field.field.required or isinstance(field.field, forms.BooleanField)
+    optional = "" if needed or field.name in getattr(field.form, "not_optional", ()) else " (optional)"
     return {"text": f"{field.label}{optional}", "classes": f"govuk-label--{size}", "isPageHeading": page_heading}
 
 
@@ -183,7 +185,7 @@ def _checkbox(field: BoundField, _size: str, _page_heading: bool) -> SafeString:
 
 def _select(field: BoundField, size: str, page_heading: bool) -> SafeString:
     items = [
-        {"value": value, "text": str(label) if value else "Choose one", "selected": chosen}
+        {"value": value, "text": str(label) if value or str(label).strip("-") else "Choose one", "selected": chosen}
         for value, label, chosen in _choices(field)
     ]
     params = _common(field) | _attributes(field)

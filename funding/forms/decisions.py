@@ -45,6 +45,7 @@ class RecommendForm(AsksAboutNames):
     """What the community recommends. `places` is how many schools have one."""
 
     asked_fields: ClassVar = ("conditions", "reason", "dissent")
+    not_optional = (*COUNTS, "amount")
     how = fields.RadiosField(
         label="How was it reached?",
         choices=How.choices,
@@ -104,6 +105,18 @@ class DecideForm(AsksAboutNames):
         "reason_defer",
         "alternative",
         "departure_reason",
+        "no_support_because",
+    )
+    not_optional = (
+        "amount",
+        "period",
+        "starts_on",
+        "ends_on",
+        "code_decline",
+        "reason_decline",
+        "alternative",
+        "code_defer",
+        "reason_defer",
         "no_support_because",
     )
     answer = fields.RadiosField(

@@ -50,6 +50,7 @@ class PaymentDaysField(fields.LongTextField):
 class Period(forms.Form):
     """A funding period; `slug` and `carry_cap` are made to fit in `clean`."""
 
+    not_optional = ("carry_cap",)
     name = fields.TextField(
         label="What is the period called?",
         help_text="For example, 2026-27. It stands in addresses and on papers.",
@@ -167,6 +168,7 @@ BudgetRows = forms.formset_factory(BudgetRow, extra=0)
 class ClosePeriod(forms.Form):
     """`into` is asked only when something has to move on."""
 
+    not_optional = ("into",)
     into = fields.ModelTypeaheadField(
         label="Which period does it move to?", queryset=FundingPeriod.objects.none(), required=False
     )
@@ -264,6 +266,7 @@ class Why(forms.Form):
 class StartReport(forms.Form):
     """What the new report covers."""
 
+    not_optional = ("meeting",)
     HINTS: ClassVar = {
         "since": "Usual. Nothing is reported twice and nothing left out.",
         "meeting": "From the start of the meeting to the start of the next.",

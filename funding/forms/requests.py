@@ -121,6 +121,7 @@ class AskForm(forms.Form):
 class CostForm(forms.Form):
     """One line: a rate times hours, weeks and people, or one sum."""
 
+    not_optional = ("one_sum", "rate", "hours", "weeks", "people")
     what = fields.TextField(
         label="What is it?", help_text="For example: teaching assistant in the afternoons", max_length=160
     )

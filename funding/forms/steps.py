@@ -49,6 +49,7 @@ class NothingTriedForm(AsksAboutNames):
     """Why nothing was tried before."""
 
     asked_fields: ClassVar = ("why",)
+    not_optional = ("why",)
     why = fields.LongTextField(
         label="Why was nothing tried before?",
         help_text="For example: it is urgent, or no service fits. If you asked for help in vain, record that above instead.",

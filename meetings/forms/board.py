@@ -17,6 +17,7 @@ NOT_YET = "not-yet"
 class BulletinFacts(forms.Form):
     """Words, audience and a day. `communities` are those the board may write to."""
 
+    not_optional = ("communities",)
     title = fields.TextField(label="Title", max_length=160, error_messages={"required": "Enter a title"})
     text = fields.LongTextField(
         label="What should communities know or do?",
@@ -72,6 +73,7 @@ class Acknowledge(forms.Form):
 class AnswerEscalation(forms.Form):
     """The board's answer, in words, with a bulletin, or both."""
 
+    not_optional = ("answer", "bulletin")
     answer = fields.LongTextField(label="What does the board answer?", max_length=2000, required=False)
     bulletin = fields.TypeaheadField(
         label="A bulletin that answers it", help_text="If the answer went to all.", required=False

@@ -40,6 +40,7 @@ class Correction(forms.Form):
 class Answer(forms.Form):
     """The chair's answer to a correction."""
 
+    not_optional = ("answer",)
     decision = fields.RadiosField(
         label="Do you accept it?",
         choices=[("accept", "Accept: the line is changed"), ("decline", "Do not accept it")],

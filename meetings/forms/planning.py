@@ -123,6 +123,7 @@ class Propose(forms.Form):
 class AnswerProposal(forms.Form):
     """On the agenda, or not and why."""
 
+    not_optional = ("reason",)
     answer = fields.RadiosField(
         label="Put it on the agenda?",
         choices=[(ItemProposal.State.ACCEPTED, "Yes"), (ItemProposal.State.DECLINED, "Not this time")],

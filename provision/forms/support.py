@@ -18,6 +18,7 @@ class SupportForm(AsksAboutNames):
     """One thing that was tried. `keys` are the pupils of the request, when there is one."""
 
     asked_fields: ClassVar = ("what", "note", "by_whom")
+    not_optional = ("service",)
     by_kind = fields.RadiosField(
         label="Who gave the support?",
         choices=SupportEntry.ByKind.choices,

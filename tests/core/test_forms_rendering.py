@@ -233,3 +233,24 @@ def test_a_choice_of_nothing_says_so_and_is_not_linked_to():
 
     assert "There is nothing to choose from yet." in str(Empty())
     assert "href" not in draw("{% error_summary form %}", form=Empty({}))
+
+
+class Pudding(forms.Form):
+    """One of two prices is asked for by the form itself, so neither is called optional."""
+
+    not_optional = ("whole", "slice")
+    whole = fields.MoneyField(label="Whole", required=False)
+    slice = fields.MoneyField(label="Slice", required=False)
+    note = fields.TextField(label="Note", required=False)
+    sauce = forms.ChoiceField(label="Sauce", choices=[("", "No sauce"), ("1", "Custard")], required=False)
+
+
+def test_what_the_form_asks_for_by_itself_is_not_called_optional():
+    html = draw("{{ form }}", form=Pudding())
+
+    assert re.findall(r"(\w+) \(optional\)", html) == ["Note", "Sauce"]
+
+
+def test_an_empty_choice_keeps_the_words_it_was_given():
+    assert "No sauce" in draw("{{ form }}", form=Pudding())
+    assert "Choose one" in draw("{{ form }}", form=Meal())

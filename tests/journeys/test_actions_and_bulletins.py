@@ -115,7 +115,7 @@ def test_what_a_community_sends_up_is_answered(world, actors, at_browser):
     board.go("/board/escalations/").sees("More hearing support").look("escalations-list")
     board.press("More hearing support").sees("What does the board answer?").look("escalations-answer")
     board.press("Send answer").sees("Write an answer or choose a bulletin").look("escalations-error")
-    board.fill("What does the board answer? (optional)", "A second audiologist begins in January.")
+    board.fill("What does the board answer?", "A second audiologist begins in January.")
     board.press("Send answer").sees("Answer sent to the chair")
 
     chair = at_browser(actors[CHAIR].user)

@@ -114,8 +114,8 @@ def _builder(page: Page, whole: Any) -> Callable[..., bundles.Bundle]:
         members = member_schools(community, on=timezone.localdate()) if community else []
         others = [school for school in members if school.pk != whole.request.school_id]
 
-    def build(*, posted: Any = None, kept: dict[str, Any] | None = None) -> bundles.Bundle:
-        return page.build(whole, posted=posted, kept=kept, others=others)
+    def build(*, posted: Any = None, kept: dict[str, Any] | None = None, more: bool = False) -> bundles.Bundle:
+        return page.build(whole, posted=posted, kept=kept, others=others, more=more)
 
     return build
 
@@ -146,7 +146,7 @@ def _other_lines(
         )
     except Stale as stale:
         return _conflict(request, one, page, build(kept=words), build, words, stale)
-    bundle = build(kept=words, more="add" in request.POST) if "add" in request.POST else build(kept=words)
+    bundle = build(kept=words, more="add" in request.POST)
     return _draw(request, one, page, bundle, section)
 
 
