@@ -8,7 +8,7 @@ from typing import Any
 from core.formats import exact_pounds, short_date
 from funding.models import Budget, ExpenditureReport, ReportLine
 from funding.models.amounts import NOTHING
-from funding.queries.figures import NAMES, Figures
+from funding.queries.figures import Figures
 from funding.queries.movements import Movement
 from funding.queries.runway import Runway
 
@@ -17,7 +17,16 @@ CAPTIONS = {
     Section.AGREED: "Agreed expenditure",
     Section.GIVEN_BACK: "Given back by schools",
     Section.PAID: "Paid by the council",
-    Section.OTHER: "Allocation and contingency",
+    Section.OTHER: "Allocated by the council",
+    Section.SET_ASIDE: "Set aside as contingency",
+}
+
+ADDING_UP = {
+    "contingency": "Contingency",
+    "committed": "Committed, not yet paid",
+    "paid": "Paid",
+    "free": "Uncommitted",
+    "grant": "Allocated: the four together",
 }
 
 
@@ -89,7 +98,8 @@ def _report_line(number: int, row: Movement) -> dict[str, Any]:
     }
 
 
-def _compared(before: Figures, after: Figures) -> list[dict[str, str]]:
+def _compared(before: Figures, after: Figures) -> list[dict[str, Any]]:
+    """Four figures and what they add up to."""
     change = after - before
     return [
         {
@@ -97,8 +107,9 @@ def _compared(before: Figures, after: Figures) -> list[dict[str, str]]:
             "before": exact_pounds(getattr(before, name)),
             "change": exact_pounds(getattr(change, name)),
             "after": exact_pounds(getattr(after, name)),
+            "total": name == "grant",
         }
-        for name, words in NAMES.items()
+        for name, words in ADDING_UP.items()
     ]
 
 

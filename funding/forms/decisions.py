@@ -10,6 +10,7 @@ from core.forms import fields
 from core.forms.widgets import Text
 from core.lists import choices
 from funding.models import Answer, Recommendation
+from funding.models.decision import GIVES_MONEY
 from funding.services.deciding import Decision
 from funding.services.recommending import Votes
 
@@ -29,6 +30,8 @@ DECIDE = [
     (Answer.ADVICE, "Advice, no money"),
 ]
 ONLY_TALK = (Answer.ADVICE, Answer.DEFER)
+MONEY = ("amount", "period", "starts_on", "ends_on", "review_on")
+DECLINING = ("code_decline", "reason_decline", "alternative")
 COUNTS = ("votes_for", "votes_against", "abstained", "recused", "not_present")
 
 
@@ -117,7 +120,8 @@ class DecideForm(AsksAboutNames):
         "alternative",
         "code_defer",
         "reason_defer",
-        "no_support_because",
+        "departure_reason",
+        "principles",
     )
     answer = fields.RadiosField(
         label="What do you decide?",
@@ -130,9 +134,15 @@ class DecideForm(AsksAboutNames):
         error_messages={"required": "Choose what you decide"},
     )
     amount = fields.MoneyField(label="How much?", required=False)
-    period = fields.RadiosField(label="Which funding period pays?", choices=(), required=False)
-    starts_on = fields.DateField(label="First day of the award", required=False)
-    ends_on = fields.DateField(label="Last day of the award", required=False)
+    period = fields.RadiosField(
+        label="Which funding period pays?", help_text="When you approve all or part of it.", choices=(), required=False
+    )
+    starts_on = fields.DateField(
+        label="First day of the award", help_text="When you approve all or part of it.", required=False
+    )
+    ends_on = fields.DateField(
+        label="Last day of the award", help_text="When you approve all or part of it.", required=False
+    )
     review_on = fields.DateField(label="When is the outcome looked at?", required=False)
     conditions = fields.LongTextField(label="Conditions", max_length=1500, rows=2, required=False)
     code_decline = fields.RadiosField(label="Reason for declining", choices=(), required=False)
@@ -161,13 +171,17 @@ class DecideForm(AsksAboutNames):
         label="Which principles does your departure rest on?", choices=(), required=False
     )
     no_support_because = fields.LongTextField(
-        label="No support was recorded. Why do you decide all the same?", max_length=600, rows=2, required=False
+        label="No support was recorded. Why do you decide all the same?",
+        max_length=600,
+        rows=2,
+        error_messages={"required": "Say why you decide although no support was recorded"},
     )
 
     def __init__(
         self,
         *args: Any,
         wants_money: bool,
+        may_approve: bool,
         periods: list[tuple[str, str]],
         principles: list[tuple[str, str]],
         support_recorded: bool,
@@ -175,23 +189,15 @@ class DecideForm(AsksAboutNames):
     ) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["answer"].choices = offered(DECIDE, wants_money=wants_money)  # type: ignore[attr-defined]
+        answers = [(value, label) for value, label in DECIDE if may_approve or value not in GIVES_MONEY]
+        self.fields["answer"].choices = offered(answers, wants_money=wants_money)  # type: ignore[attr-defined]
         self.fields["period"].choices = periods  # type: ignore[attr-defined]
         self.fields["principles"].choices = principles  # type: ignore[attr-defined]
         self.fields["code_decline"].choices = choices("decline_reason", on=today)  # type: ignore[attr-defined]
         self.fields["code_defer"].choices = choices("defer_reason", on=today)  # type: ignore[attr-defined]
-        if not wants_money:
-            for name in (
-                "amount",
-                "period",
-                "starts_on",
-                "ends_on",
-                "review_on",
-                "code_decline",
-                "reason_decline",
-                "alternative",
-            ):
-                del self.fields[name]
+        gone = () if wants_money else DECLINING
+        for name in (*gone, *(() if may_approve and wants_money else MONEY)):
+            del self.fields[name]
         if support_recorded:
             del self.fields["no_support_because"]
 

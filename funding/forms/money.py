@@ -92,7 +92,7 @@ class Period(forms.Form):
     )
     escalation_threshold = fields.MoneyField(
         label="Above which amount does a request go to the board?",
-        help_text="Leave empty to send none for its amount.",
+        help_text="Leave empty if no amount sends a request there.",
         required=False,
         least=Decimal("0.01"),
         most=MOST,
@@ -168,9 +168,10 @@ BudgetRows = forms.formset_factory(BudgetRow, extra=0)
 class ClosePeriod(forms.Form):
     """`into` is asked only when something has to move on."""
 
-    not_optional = ("into",)
     into = fields.ModelTypeaheadField(
-        label="Which period does it move to?", queryset=FundingPeriod.objects.none(), required=False
+        label="Which period does it move to?",
+        queryset=FundingPeriod.objects.none(),
+        error_messages={"required": "Choose the period the money moves to"},
     )
     sure = fields.CheckboxesField(
         label="Closing cannot be undone",
@@ -180,7 +181,6 @@ class ClosePeriod(forms.Form):
 
     def __init__(self, *args: Any, period: FundingPeriod, moves: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.moves = moves
         others = FundingPeriod.objects.filter(state=FundingPeriod.State.OPEN).exclude(pk=period.pk)
         into = self.fields["into"]
         into.queryset = others.order_by("starts_on")  # type: ignore[attr-defined]
@@ -188,11 +188,13 @@ class ClosePeriod(forms.Form):
         if not moves:
             del self.fields["into"]
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if self.moves and not found.get("into"):
-            self.add_error("into", "Choose the period the money moves to")
-        return found
+    @property
+    def stuck(self) -> str:
+        """Why it cannot be closed yet; empty when it can."""
+        into = self.fields.get("into")
+        if into is None or into.queryset.exists():  # type: ignore[attr-defined]
+            return ""
+        return "Money moves on from this period, and no other period is open. Set up and open the next one first."
 
 
 class Inherited(forms.Form):
@@ -350,4 +352,6 @@ class Answer(forms.Form):
 
 class ExportSchedule(forms.Form):
     key = fields.IdempotencyField()
-    due_by = fields.DateField(label="Everything due by", help_text="For example, 31 1 2027")
+    due_by = fields.DateField(
+        label="Everything due by", help_text="Instalments due later go on the next schedule. For example, 31 1 2027"
+    )

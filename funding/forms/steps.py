@@ -23,7 +23,11 @@ class WithdrawForm(AsksAboutNames):
 
     asked_fields: ClassVar = ("reason",)
     reason = fields.LongTextField(
-        label="Why?", help_text="The chair reads this.", max_length=1000, rows=3, required=False
+        label="Why?",
+        help_text="Your school reads this, and the chair if it was submitted.",
+        max_length=1000,
+        rows=3,
+        required=False,
     )
 
 
@@ -32,7 +36,10 @@ class QuestionForm(AsksAboutNames):
 
     asked_fields: ClassVar = ("question",)
     question = fields.LongTextField(
-        label="What would you like to know?", max_length=1000, error_messages={"required": "Enter your question"}
+        label="What would you like to know?",
+        help_text="The school gets a notice and answers on the request’s page.",
+        max_length=1000,
+        error_messages={"required": "Enter your question"},
     )
 
 
@@ -52,7 +59,7 @@ class NothingTriedForm(AsksAboutNames):
     not_optional = ("why",)
     why = fields.LongTextField(
         label="Why was nothing tried before?",
-        help_text="For example: it is urgent, or no service fits. If you asked for help in vain, record that above instead.",
+        help_text="For example: it is urgent, or no service fits. If you asked for help and could not get it, record that above instead.",
         max_length=600,
         rows=3,
         required=False,

@@ -15,6 +15,8 @@ from funding.models.request import FundingRequest
 from meetings.models import AgendaItem, Meeting
 
 GIVES_MONEY = ["approve", "in_part"]
+SUPPORTS = {"approve": "Support", "in_part": "Support in part", "decline": "Not support"}
+DECIDED = {"approve": "Approved", "in_part": "Approved in part", "decline": "Declined", "defer": "Deferred"}
 DEPARTURE_NAMES_A_PRINCIPLE = """
     IF NEW.departs AND NOT EXISTS (SELECT 1 FROM funding_decisionprinciple WHERE decision_id = NEW.id) THEN
         RAISE EXCEPTION 'a departure names at least one principle' USING ERRCODE = 'check_violation';
@@ -96,6 +98,11 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"recommendation {self.version} on request {self.request_id} ({self.pk})"
+
+    @property
+    def said(self) -> str:
+        """What the community says: it supports, it never approves."""
+        return SUPPORTS.get(self.answer) or self.get_answer_display()
 
 
 class ChairDecision(models.Model):
@@ -190,6 +197,11 @@ class ChairDecision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.version} on request {self.request_id} ({self.pk})"
+
+    @property
+    def said(self) -> str:
+        """What was done, in words."""
+        return DECIDED.get(self.answer) or self.get_answer_display()
 
     @property
     def gives_money(self) -> bool:

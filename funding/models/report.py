@@ -116,7 +116,8 @@ class ReportLine(models.Model):
         AGREED = "agreed", "Agreed"
         GIVEN_BACK = "given_back", "Given back"
         PAID = "paid", "Paid"
-        OTHER = "other", "Allocation and contingency"
+        OTHER = "other", "Allocated"
+        SET_ASIDE = "set_aside", "Contingency"
 
     version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField()

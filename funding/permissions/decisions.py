@@ -1,10 +1,13 @@
 """Who recommends, who decides, who takes back, who reads the answer. Two records, two sets of people (design §4.13)."""
 
+from collections.abc import Sequence
+
 from accounts.models import User
 from communities import powers
+from communities.models import PrinciplesVersion
 from core.verdicts import YES, Verdict, no
 from funding import steps
-from funding.models import ChairDecision, FundingRequest
+from funding.models import Budget, ChairDecision, FundingRequest
 from funding.permissions.requests import may_hear_of
 from funding.queries import duties, scope
 from meetings import permissions as meeting_permissions
@@ -39,6 +42,41 @@ def may_decide(person: User, request: FundingRequest, item: AgendaItem | None) -
     if fact := recusals.fact(person, item):
         return no(f"{fact.sentence} A stand-in chair has to decide this.")
     return YES
+
+
+def may_approve(request: FundingRequest, budgets: Sequence[Budget], *, plans: bool) -> Verdict:
+    """Whether there is money to approve: said above the form, before anything is typed. `budgets` are those of open
+    periods; `plans` whether a pupil of the request has an EHC plan.
+    """
+    name = request.community.name if request.community else "The community"
+    if not budgets:
+        return no(
+            f"{name} has no budget in an open funding period, so nothing can be approved yet. A county administrator has "
+            "to open a period and give the community its budget."
+        )
+    if not (paying := paying_budgets(budgets, plans=plans)):
+        names = " and ".join(budget.period.name for budget in budgets)
+        return no(
+            f"In {names}, community money does not pay for pupils with an EHC plan, and this request has one. Their "
+            "support is paid through the plan."
+        )
+    if not any(budget.free for budget in paying):
+        return no("Nothing is uncommitted, so nothing can be approved. Money comes free when an award is ended early.")
+    return YES
+
+
+def has_principles(principles: PrinciplesVersion | None) -> Verdict:
+    """Every decision names the principles it was taken under."""
+    return (
+        YES
+        if principles
+        else no("No Community Principles are in force. A county administrator has to publish them first.")
+    )
+
+
+def paying_budgets(budgets: Sequence[Budget], *, plans: bool) -> list[Budget]:
+    """Those that may pay for this request."""
+    return [budget for budget in budgets if budget.period.ehcp_may_draw or not plans]
 
 
 def may_undo(person: User, request: FundingRequest, decision: ChairDecision | None) -> Verdict:

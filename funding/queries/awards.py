@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
 from accounts.models import User
 from funding.models import Award, FundingPeriod, Instalment
 from funding.models.amounts import NOTHING
-from funding.queries import balances
+from funding.queries import balances, scope
 
 
 def listed(person: User, *, state: str = "") -> "QuerySet[Award]":
@@ -29,6 +29,11 @@ def newest_with(person: User, reference: str) -> "QuerySet[Award]":
         .select_related("community__area", "granted_by", "released_by")
     )
     return found.filter(pk=found.order_by(taken_back, "-pk").values("pk")[:1])
+
+
+def reaches_request(person: User, award: Award) -> bool:
+    """Whether the person can read the request the award came from."""
+    return scope.requests_for(person).filter(reference=award.reference).exists()
 
 
 def inherited_in(period: FundingPeriod) -> "QuerySet[Award]":

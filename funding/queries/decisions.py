@@ -51,6 +51,11 @@ def open_budgets(community: Community) -> "QuerySet[Budget]":
     )
 
 
+def budgets_of(request: FundingRequest) -> list[Budget]:
+    """The open budgets of the request's community; none before it was submitted to one."""
+    return list(open_budgets(request.community)) if request.community else []
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """A budget before and after a decision, in pounds. `after` may be below nothing: then it does not reach."""

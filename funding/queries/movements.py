@@ -95,4 +95,6 @@ def _section(change: Figures) -> tuple[Section, Decimal]:
         return Section.PAID, change.paid
     if change.committed and not change.grant:
         return (Section.AGREED, change.committed) if change.committed > 0 else (Section.GIVEN_BACK, -change.committed)
-    return Section.OTHER, change.grant or change.contingency
+    if change.grant:
+        return Section.OTHER, change.grant
+    return Section.SET_ASIDE, change.contingency

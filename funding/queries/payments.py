@@ -3,6 +3,7 @@
 import calendar
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -36,7 +37,7 @@ def sums(schedule: PaymentSchedule) -> dict[str, Decimal]:
     return {"total": schedule.total, "paid": paid, "open": open_}
 
 
-def waiting(*, today: date) -> dict[str, object]:
+def waiting(*, today: date) -> dict[str, Any]:
     """Planned instalments: how many and how much is due by today, and the next day after it (None when there is none)."""
     planned = Instalment.objects.filter(state=State.PLANNED, budget__period__state=FundingPeriod.State.OPEN)
     now = planned.filter(due_on__lte=today).aggregate(count=Count("pk"), pounds=Sum("amount"))

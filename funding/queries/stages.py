@@ -36,7 +36,7 @@ class NextMeeting:
 
     @property
     def sentence(self) -> str:
-        return f"Signed off by {long_date(self.cut_off)}, it goes to the meeting on {long_date(self.on)}."
+        return f"If it is signed off by {long_date(self.cut_off)}, it goes to the meeting on {long_date(self.on)}."
 
 
 def next_meeting(community: Community | None, now: datetime) -> NextMeeting | None:
@@ -117,12 +117,12 @@ def _line(request: FundingRequest) -> str:
 LINES: dict[str, str] = {
     State.DRAFT: "Being written. Nobody outside the school can read it.",
     State.WITH_HEAD: "Sent to the headteacher on {day} to be signed off.",
-    State.RETURNED: "The headteacher has returned it. Change it and send it again.",
+    State.RETURNED: "The headteacher has returned it to its writer, to be changed and sent again.",
     State.SUBMITTED: "Submitted on {day}. It waits for the next meeting.",
     State.ASKED: "The chair has asked the school a question and waits for the answer.",
     State.DEFERRED: "Deferred. It comes back to the next meeting.",
     State.DISCUSSED: "The community has made its recommendation. The chair decides next.",
     State.DECIDED: "Decided. The school is told when the meeting closes.",
-    State.RELEASED: "Decided. The letter is below.",
+    State.RELEASED: "The meeting has closed and the school was told.",
     State.WITHDRAWN: "Withdrawn on {day}.",
 }

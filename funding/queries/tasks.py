@@ -7,6 +7,7 @@ from funding.models import Agreement, FundingRequest
 from funding.queries.whole import Whole
 
 Kind = FundingRequest.Kind
+PUPILS_FIRST = "Add the pupils first."
 ADULT_YEARS = ("12", "13", "14")  # sixteen and over: the young person is asked
 
 
@@ -20,6 +21,11 @@ class Task:
     started: bool
     unfinished: bool
     missing: tuple[str, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Cannot be started before another page."""
+        return self.missing == (PUPILS_FIRST,)
 
     @property
     def is_done(self) -> bool:
@@ -47,12 +53,13 @@ def tasks(whole: Whole) -> list[Task]:
     return [_task(whole, *page) for page in pages]
 
 
-def missing(whole: Whole) -> list[str]:
-    """Everything that keeps it from being sent, as sentences; empty when it is whole."""
-    found = [sentence for task in tasks(whole) for sentence in task.missing]
-    titles = {task.name: task.title for task in tasks(whole)}
+def missing(whole: Whole) -> list[tuple[str, str]]:
+    """Everything that keeps it from being sent: (name of the page, sentence); empty when it is whole."""
+    listed = tasks(whole)
+    found = [(task.name, sentence) for task in listed if not task.waits for sentence in task.missing]
+    titles = {task.name: task.title for task in listed}
     found += [
-        f"Somebody left unfinished words under “{titles[name]}”. Open that page and save it."
+        (name, f"Somebody left unfinished words under “{titles[name]}”. Open that page and save it.")
         for name in whole.unfinished
         if name in titles
     ]
@@ -110,7 +117,7 @@ def agreement(whole: Whole) -> tuple[bool, list[str]]:
         for pupil in whole.pupils
         if (found := agreed[pupil.pk]) and not is_enough(pupil.year_group, found.given_by)
     ]
-    return any(agreed.values()), gaps if whole.pupils else ["Add the pupils first."]
+    return any(agreed.values()), gaps if whole.pupils else [PUPILS_FIRST]
 
 
 def is_enough(year_group: str, given_by: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.lists import labels
+from funding.first_codes import EHC_PLAN
 from funding.models import Attachment, CostLine, FundingRequest, IntendedOutcome, RequestPupil, RequestSection
 from funding.models.amounts import NOTHING
 from provision.models import SupportEntry
@@ -29,6 +30,11 @@ class Whole:
     def amount(self) -> Decimal:
         """What is asked for, in pounds."""
         return sum((line.amount for line in self.costs), NOTHING)
+
+    @property
+    def has_plans(self) -> bool:
+        """Whether a pupil in it has an EHC plan."""
+        return any(pupil.sen_status == EHC_PLAN for pupil in self.pupils)
 
     @property
     def unfinished(self) -> list[str]:

@@ -44,7 +44,7 @@ def send(*, request_id: int, by: User, now: datetime) -> FundingRequest:
     require(permissions.may_send(by, request))
     whole = read(request)
     if gaps := tasks.missing(whole):
-        raise Incomplete(gaps)
+        raise Incomplete([sentence for _page, sentence in gaps])
     if open_names := wording.questions(whole, today=localdate(now)):
         raise NamesAreOpen([question.sentence for _page, question in open_names])
     request.sent_at, request.sent_by = now, by
@@ -117,6 +117,7 @@ def withdraw(*, request_id: int, reason: str = "", by: User, now: datetime) -> F
     request.withdrawn_at, request.withdrawn_by = now, by
     life.turn(request, "withdraw", by=by, now=now, words=reason, also=["withdrawn_at", "withdrawn_by"])
     take_off(source_key=request.key, because=f"{request.school.name} withdrew it.", by=by, now=now)
+    _tell_writers(request, "withdraw", f"{by.name} has withdrawn {request.reference}.", by=by, now=now)
     if request.community:
         notify(
             people_with(Role.CHAIR, on=localdate(now), community=request.community),

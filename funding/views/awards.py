@@ -51,6 +51,7 @@ def award(request: UserRequest, reference: str) -> HttpResponse:
         "may_withdraw": permissions.may_withdraw_inherited(request.user, found),
         "sets_up": permissions.may_set_up(request.user),
         "reviews": permissions.may_review(request.user),
+        "reaches_request": reading.reaches_request(request.user, found),
         "sees_balance": permissions.may_see_balance(request.user, found.community),
     }
     return render(request, "funding/award.html", context)
@@ -84,7 +85,8 @@ def end_award(request: UserRequest, reference: str) -> HttpResponse:
         caption=found.school.name,
         intro=f"{exact_pounds(left)} that was neither paid nor sent for payment goes back to {found.community.name}.",
         back=reverse("funding:award", args=[reference]),
-        submit=f"Give back {exact_pounds(left)}",
+        back_text=f"Award {found.reference}",
+        submit=f"Give back {exact_pounds(left)} from {found.school.name}",
         submit_kind="warning",
     )
 
@@ -112,7 +114,8 @@ def withdraw_award(request: UserRequest, reference: str) -> HttpResponse:
         caption=found.school.name,
         intro=f"Its {exact_pounds(found.amount)} is uncommitted again, as if it had never been entered.",
         back=reverse("funding:award", args=[reference]),
-        submit=f"Take back {exact_pounds(found.amount)}",
+        back_text=f"Award {found.reference}",
+        submit=f"Take back {exact_pounds(found.amount)} from {found.school.name}",
         submit_kind="warning",
     )
 

@@ -1,5 +1,6 @@
 """What there is, where it went, and how long it lasts."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from core import readings, sheets
+from core.formats import exact_pounds
 from core.htmx import page_or_fragment
 from core.verdicts import require
 from funding.models import Budget
 from funding.permissions import money as permissions
-from funding.queries import balances, figures, movements, reports, runway, statements
+from funding.queries import balances, figures, movements, payments, reports, runway, statements
 from funding.services import statements as writing
 from funding.views.pages import paper
+from meetings.queries import calendar
 
 ROWS = 50
 COLUMNS = [
@@ -37,6 +40,7 @@ def money(request: UserRequest) -> HttpResponse:
         "reviews": permissions.may_review(request.user),
         "sets_up": permissions.may_set_up(request.user),
         "waiting_words": _waiting(reports.count_sent(request.user)),
+        **_due(request, today),
         "questioned": reports.questioned(request.user),
         "chaired": balances.chaired_by(request.user),
     }
@@ -47,6 +51,15 @@ def _waiting(count: int) -> str:
     if not count:
         return "Nothing waits for you."
     return f"{count} {'report waits' if count == 1 else 'reports wait'} for an officer."
+
+
+def _due(request: UserRequest, today: date) -> dict[str, Any]:
+    """What the officer should send for payment."""
+    if not permissions.may_review(request.user):
+        return {}
+    due = payments.waiting(today=today)
+    are = "instalment is" if due["count"] == 1 else "instalments are"
+    return {"due": due, "due_words": f"{due['count']} {are} due: {exact_pounds(due['pounds'])} together."}
 
 
 @require_safe
@@ -69,6 +82,7 @@ def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
         "budget": found,
         "figures": figures.of(found),
         "runway": runway.ahead(found, today=timezone.localdate()),
+        "now": timezone.now(),
         "may_report": permissions.may_report(request.user, found.community),
     }
     if not request.htmx:
@@ -122,6 +136,7 @@ def statement(request: UserRequest, pk: int) -> HttpResponse:
         "budget": found.budget,
         "paper": found.document.context,
         "figures": statements.figures_of(found),
+        "reaches_meeting": calendar.meetings_for(request.user).filter(pk=found.meeting_id).exists(),
         "seen": statements.seen_by(found, request.user),
         "seen_count": found.seen.count(),
         "attends": permissions.may_mark_seen(request.user, found),

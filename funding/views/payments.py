@@ -92,7 +92,13 @@ def withdraw_schedule(request: UserRequest, reference: str) -> HttpResponse:
     back = reverse("funding:schedule", args=[reference])
     intro = "Tell the finance office not to pay it. Its instalments are due again and go on the next schedule."
     return form_page(
-        request, form, title=f"Call back {reference}", intro=intro, back=back, submit="Call back", submit_kind="warning"
+        request,
+        form,
+        title=f"Call back {reference}",
+        intro=intro,
+        back=back,
+        submit=f"Call back {exact_pounds(found.total)} of {reference}",
+        submit_kind="warning",
     )
 
 

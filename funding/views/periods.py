@@ -109,7 +109,7 @@ def close_period(request: UserRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{found.name} is closed")
             return redirect("funding:period", slug=slug)
-    context = {"period": found, "rows": rows, "form": form, "sums": reads.closing_sums(rows)}
+    context = {"period": found, "rows": rows, "form": form, "sums": reads.closing_sums(rows), "stuck": form.stuck}
     return render(request, "funding/period_close.html", context, status=422 if form.errors else 200)
 
 

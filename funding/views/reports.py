@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from core import idempotency, readings, sheets
+from core.formats import exact_pounds
 from core.verdicts import require
 from funding import documents
 from funding.forms import money as forms
-from funding.models import ExpenditureReport, LineQuery, ReportVersion
+from funding.models import ExpenditureReport, LineQuery, ReportLine, ReportVersion
 from funding.permissions import money as permissions
 from funding.queries import balances
 from funding.queries import reports as reads
@@ -33,7 +34,8 @@ COLUMNS = [
     "Agreed",
     "Given back",
     "Paid",
-    "Allocation and contingency",
+    "Allocated",
+    "Contingency",
 ]
 
 
@@ -91,6 +93,9 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
         "may_ask": permissions.may_ask(request.user, found),
         "may_answer": permissions.may_answer(request.user, found),
         "may_accept": permissions.may_accept(request.user, found),
+        "accept_words": f"Accept {exact_pounds(versions[0].agreed)} for {found.budget.community.name}"
+        if versions
+        else "",
         "is_chair": bool(permissions.may_report(request.user, found.budget.community)),
         "is_officer": bool(permissions.may_review(request.user)),
     }
@@ -129,6 +134,8 @@ def send_report(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, "Report sent to the High Needs Funding officers")
             return redirect("funding:report", pk=pk)
     title = "Send the report" if number == 1 else f"Send a corrected report, version {number}"
+    held = reads.contents(found)
+    agreed = documents.totals(held.movements)[ReportLine.Section.AGREED]
     intro = "It is frozen as the books stand now. What was sent before stays as it was."
     return form_page(
         request,
@@ -137,7 +144,7 @@ def send_report(request: UserRequest, pk: int) -> HttpResponse:
         caption=f"{found.budget.community.name}, {documents.covers(found).lower()}",
         intro=intro,
         back=reverse("funding:report", args=[pk]),
-        submit="Send report",
+        submit=f"Send report of {exact_pounds(agreed)} for {found.budget.community.name}",
     )
 
 

@@ -88,6 +88,25 @@ def test_a_report_holds_what_moved_and_adds_it_up(budget, world, chair):
     ]
 
 
+def test_contingency_is_told_apart_from_what_was_allocated_and_four_figures_make_the_fifth(budget, world, chair):
+    ledger.set_contingency(budget_id=budget.pk, amount=Decimal(600), by=chair, now=NOW)
+    ledger.draw_contingency(budget_id=budget.pk, amount=Decimal(200), by=chair, now=NOW)
+    granted(budget, world, chair)
+
+    paper = send(draft(budget, chair), chair).document.context
+
+    assert {part["name"]: part["total"] for part in paper["sections"]} == {
+        "agreed": "£1,000.00",
+        "given_back": "£0.00",
+        "paid": "£0.00",
+        "other": "£10,000.00",
+        "set_aside": "£400.00",
+    }
+    *parts, whole = [Decimal(row["after"].strip("£").replace(",", "")) for row in paper["figures"]]
+    assert sum(parts) == whole == Decimal(10_000)
+    assert [row["total"] for row in paper["figures"]] == [False, False, False, False, True]
+
+
 def test_the_next_report_starts_where_the_last_ended(budget, world, chair):
     granted(budget, world, chair)
     send(draft(budget, chair), chair)

@@ -49,5 +49,11 @@ def address(name: str, one: FundingRequest, *args: object) -> str:
 
 def form_page(request: HttpRequest, one: FundingRequest, form: Any, **words: Any) -> HttpResponse:
     """The house's page with one form; 422 when it is not taken. `words`: page_title, submit_text, back_url, intro."""
-    context = {"form": form, "caption": one.reference, "back_url": one.get_absolute_url(), **words}
+    context = {
+        "form": form,
+        "caption": one.reference,
+        "back_url": one.get_absolute_url(),
+        "back_text": one.reference,
+        **words,
+    }
     return render(request, "form_page.html", context, status=422 if form.is_bound else 200)

@@ -35,7 +35,7 @@ from funding.services.recommending import NotSound
 from funding.views.requests.common import METHODS, address, form_page, found, sent, shown
 from meetings import sharing
 from meetings.models import AgendaItem
-from meetings.queries import register
+from meetings.queries import interests
 
 MONEY = (Answer.APPROVE, Answer.IN_PART)
 VERBS = {
@@ -57,7 +57,13 @@ def decide(request: UserRequest, reference: str) -> HttpResponse:
     if form.is_valid() and _is_sound(form, one, recommendation):
         request.session[_key(one)] = typed(request.POST)
         return redirect("funding:decide-check", reference=reference)
-    context = {**_facts(request, whole, item, recommendation), "form": form}
+    budgets, principles = decisions.budgets_of(one), decisions.principles_in_force(timezone.localdate())
+    context = {
+        **_facts(request, whole, item, recommendation),
+        "form": form,
+        "may_approve": permissions.may_approve(one, budgets, plans=whole.has_plans),
+        "has_principles": permissions.has_principles(principles),
+    }
     return render(request, "funding/decide.html", context, status=422 if form.is_bound else 200)
 
 
@@ -157,14 +163,16 @@ def _form(
     one = whole.request
     if data is None and kept:
         data = _as_post(kept)
-    budgets = list(decisions.open_budgets(one.community)) if one.community else []
+    budgets, plans = decisions.budgets_of(one), whole.has_plans
+    paying = permissions.paying_budgets(budgets, plans=plans)
     principles = decisions.principles_in_force(timezone.localdate())
     known = wording.known(one, today=timezone.localdate()) if data is not None else ()
     return DecideForm(
         data,
         wants_money=one.wants_money,
+        may_approve=bool(permissions.may_approve(one, budgets, plans=plans)),
         periods=[
-            (str(budget.period_id), f"{budget.period.name}: {pounds(budget.free)} uncommitted") for budget in budgets
+            (str(budget.period_id), f"{budget.period.name}: {pounds(budget.free)} uncommitted") for budget in paying
         ],
         principles=[(str(row.pk), f"{row.number}. {row.text}") for row in principles.principles.all()]
         if principles
@@ -175,7 +183,7 @@ def _form(
             "answer": recommendation.answer,
             "amount": recommendation.amount or None,
             "conditions": recommendation.conditions,
-            "period": str(budgets[0].period_id) if len(budgets) == 1 else "",
+            "period": str(paying[0].period_id) if len(paying) == 1 else "",
             "starts_on": one.starts_on,
             "ends_on": one.ends_on,
         },
@@ -189,7 +197,7 @@ def _is_sound(form: DecideForm, one: FundingRequest, recommendation: Recommendat
     except NotSound as error:
         form.show(error.field, str(error))
         return False
-    budgets = {budget.period_id: budget for budget in decisions.open_budgets(one.community)} if one.community else {}
+    budgets = {budget.period_id: budget for budget in decisions.budgets_of(one)}
     budget = budgets.get(form.decision.period_id or 0)
     if ready.amount and budget is not None and ready.amount > budget.free:
         form.show(
@@ -206,14 +214,15 @@ def _facts(
     """What stands beside the form."""
     one = whole.request
     would_be = amount if amount is not None else recommendation.amount
-    budgets = decisions.open_budgets(one.community) if one.community else []
+    budgets = decisions.budgets_of(one)
     return {
         "one": one,
         "whole": whole,
         "item": item,
         "recommendation": recommendation,
+        "amount_words": "The recommendation" if amount is None else "This decision",
         "balances": [decisions.Balance(budget, would_be) for budget in budgets],
-        "interests": register.of_item(item) if item and hasattr(register, "of_item") else [],
+        "interests": interests.of_item(item) if item else [],
         "hides": sharing.hides(request),
         "back_url": item.get_absolute_url() if item else one.get_absolute_url(),
         "decide_url": address("decide", one),

@@ -16,7 +16,7 @@ from core.verdicts import Verdict, require
 from funding.models import FundingRequest
 from funding.permissions import decisions as decision_permissions
 from funding.permissions import requests as permissions
-from funding.queries import decisions, lists, scope, stages, tasks, wording
+from funding.queries import awards, decisions, lists, scope, stages, tasks, wording
 from funding.queries.whole import Whole
 from funding.steps import STEPS
 from funding.views.requests.common import address, found, shown
@@ -162,6 +162,7 @@ def _answers(request: UserRequest, whole: Whole, item: AgendaItem | None) -> dic
         "recommendation": recommendation if may_see or released else None,
         "decision": decision if pending or released else None,
         "released": released,
+        "sees_award": released and awards.newest_with(person, one.reference).exists(),
         "may_read_letter": decision_permissions.may_read_letter(person, one),
         "may_recommend": decision_permissions.may_recommend(person, one, item),
         "may_decide": decision_permissions.may_decide(person, one, item),

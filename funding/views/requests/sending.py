@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import UserRequest
 from communities.queries import community_of
 from core import readings
+from core.formats import pounds
 from core.verdicts import require
 from funding.forms import steps
 from funding.forms.requests import KindForm, StartForm
 from funding.models import FundingRequest
 from funding.permissions import requests as permissions
 from funding.queries import lists, stages, tasks, wording
+from funding.queries.whole import Whole
 from funding.services import drafting, submitting
 from funding.views.requests.common import METHODS, address, form_page, found, sent, shown, written
 
@@ -46,10 +48,12 @@ def kind(request: UserRequest, reference: str) -> HttpResponse:
     form = KindForm(sent(request), initial={"kind": one.kind})
     if form.is_valid():
         drafting.set_kind(request_id=one.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, "Changed")
+        messages.success(request, "Kind of request changed")
         return redirect(one)
     intro = "A project holds no pupils, and a discussion no costs and outcomes: choosing one of them takes those out."
-    return form_page(request, one, form, page_title="Change the kind of request", submit_text="Change", intro=intro)
+    return form_page(
+        request, one, form, page_title="Change the kind of request", submit_text="Change the kind", intro=intro
+    )
 
 
 @require_http_methods(METHODS)
@@ -89,7 +93,7 @@ def check(request: UserRequest, reference: str) -> HttpResponse:
     context = {
         "one": one,
         "whole": whole,
-        "missing": tasks.missing(whole),
+        "missing": [(sentence, address(name, one)) for name, sentence in tasks.missing(whole)],
         "open_names": open_names,
         "reaches": _reaches(one),
         "writable": True,
@@ -129,6 +133,7 @@ def sign_off(request: UserRequest, reference: str) -> HttpResponse:
         "verdict": verdict,
         "reaches": _reaches(one),
         "problem": problem,
+        "button": _sign_button(whole),
         "return_url": address("return", one),
     }
     return render(request, "funding/sign_off.html", context, status=422 if problem else 200)
@@ -145,7 +150,15 @@ def give_back(request: UserRequest, reference: str) -> HttpResponse:
         messages.success(request, f"{one.reference} is returned to its writer")
         return redirect(one)
     back = address("sign-off", one)
-    return form_page(request, one, form, page_title="Return this request", submit_text="Return it", back_url=back)
+    return form_page(
+        request,
+        one,
+        form,
+        page_title="Return this request",
+        submit_text="Return it",
+        back_url=back,
+        back_text="Sign off",
+    )
 
 
 @require_http_methods(METHODS)
@@ -158,13 +171,13 @@ def withdraw(request: UserRequest, reference: str) -> HttpResponse:
         submitting.withdraw(request_id=one.pk, by=request.user, now=timezone.now(), **form.answers)
         messages.success(request, f"{one.reference} is withdrawn")
         return redirect(one)
-    intro = "It is taken off the agenda and the chair is told. You can use its words again in a new request."
+    intro = f"{_withdrawing(one)} You can use its words again in a new request."
     return form_page(
         request,
         one,
         form,
         page_title=f"Withdraw {one.reference}?",
-        submit_text="Withdraw",
+        submit_text=f"Withdraw {one.reference}",
         intro=intro,
         submit_kind="warning",
     )
@@ -204,6 +217,19 @@ def _asking(request: UserRequest, one: FundingRequest, form: Any) -> Any:
     """A form that asks about names, with the words this request knows."""
     known = wording.known(one, today=timezone.localdate()) if request.method == "POST" else ()
     return form(sent(request), known=known)
+
+
+def _sign_button(whole: Whole) -> str:
+    """Sign off and submit £3,200 for Hartwell Primary."""
+    amount = f" {pounds(whole.amount)}" if whole.request.wants_money else ""
+    return f"Sign off and submit{amount} for {whole.request.school.name}"
+
+
+def _withdrawing(one: FundingRequest) -> str:
+    """Who notices: nobody outside the school has seen it before it was submitted."""
+    if one.community is None:
+        return "Nobody outside your school has seen it."
+    return "It is taken off the agenda and the chair is told."
 
 
 def _reaches(one: FundingRequest) -> stages.NextMeeting | None:

@@ -7,6 +7,7 @@ meanwhile answers 409 with both versions.
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from funding.forms import bundles, typed
 from funding.models import FundingRequest, RequestSection
 from funding.queries import wording
 from funding.services import drafting, pupils
+from funding.services.recommending import asked_for
 from funding.services.sections import Seen, Stale, keep
 from funding.views.requests.common import METHODS, address, shown, written
 
@@ -55,6 +57,9 @@ AGREEMENT = Page(
     "Other schools will discuss this. Record that parents, or the young person, agreed to that. It is a record of what "
     "you asked, not the legal basis for using the information.",
 )
+
+
+HEADINGS = {("ask", True): "What we ask for and cost"}
 
 
 @require_http_methods(METHODS)
@@ -98,7 +103,7 @@ def _page(request: UserRequest, reference: str, page: Page) -> HttpResponse:
     except Stale as stale:
         return _conflict(request, one, page, bundle, build, words, stale)
     if request.htmx:
-        return _saved(request, version)
+        return _saved(request, one, page, version)
     if "later" in request.POST:
         return redirect("funding:request", reference=reference)
     if not bundle.is_valid():
@@ -150,6 +155,11 @@ def _other_lines(
     return _draw(request, one, page, bundle, section)
 
 
+def _costs(one: FundingRequest, page: Page) -> Decimal | None:
+    """What the saved costs come to, in pounds; None on pages without costs."""
+    return asked_for(one) if page.name == "ask" and one.wants_money else None
+
+
 def _draw(
     request: UserRequest,
     one: FundingRequest,
@@ -166,17 +176,20 @@ def _draw(
         "page": page,
         "bundle": bundle,
         "has_errors": status == 422,
+        "heading": HEADINGS.get((page.name, one.wants_money), page.title),
         "version": version if version is not None else section.version if section else 0,
         "tab": request.POST.get("tab") or str(uuid.uuid4()),
+        "amount": _costs(one, page),
         "save_url": address(page.name, one),
         **more,
     }
     return render(request, "funding/write.html", context, status=status)
 
 
-def _saved(request: UserRequest, version: int) -> HttpResponse:
-    """Autosave answers with the new version for the hidden field, and the time for the status line."""
-    response = render(request, "funding/_saved.html", {"version": version})
+def _saved(request: UserRequest, one: FundingRequest, page: Page, version: int) -> HttpResponse:
+    """Autosave answers with the new version for the hidden field, what the costs come to, and the time of saving."""
+    context = {"version": version, "amount": _costs(one, page), "swapped": True}
+    response = render(request, "funding/_saved.html", context)
     response.headers["X-Saved-At"] = clock(timezone.now())
     return response
 

@@ -1,0 +1,59 @@
+"""The task list and its pages, as the SENCO and the headteacher meet them."""
+
+from django.urls import reverse
+
+from tests.actors import HEAD, SENCO
+from tests.doors.funding_requests import ASK
+from tests.funding import made
+
+
+def get(actors, who, name, request):
+    return actors[who].client.get(reverse(f"funding:{name}", args=[request.reference])).content.decode()
+
+
+def started(actors, world, kind="individual"):
+    answer = actors[SENCO].client.post(reverse("funding:start"), {"school": world.hartwell.pk, "kind": kind})
+    return answer.url
+
+
+def test_what_is_missing_leads_to_the_page_where_it_is_written(world, actors):
+    address = started(actors, world)
+
+    tasks = actors[SENCO].client.get(address).content.decode()
+    shown = actors[SENCO].client.get(f"{address}check/").content.decode()
+
+    assert "Cannot start yet" in tasks
+    for page, sentence in [("need", "Describe the need."), ("ask-for", "Add at least one cost.")]:
+        assert f'href="{address}{page}/">{sentence}</a>' in shown
+    assert shown.count("Not said yet") == 4
+    assert "Add the pupils first" not in shown
+
+
+def test_autosave_answers_with_what_the_costs_come_to(world, actors):
+    request = made.drafted(world, actors)
+    address = reverse("funding:ask", args=[request.reference])
+    body = {**ASK, "version": request.sections.get(name="ask").version}
+
+    answer = actors[SENCO].client.post(address, body, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Costs as saved: <strong>£100.00</strong> in all." in answer
+    assert 'id="sum" hx-swap-oob="true"' in answer
+    page = get(actors, SENCO, "ask", request)
+    assert "What we ask for and cost</h1>" in page
+    assert "(optional)" not in page
+
+
+def test_the_headteacher_signs_a_button_that_names_amount_and_school(world, actors):
+    request = made.with_head(world, actors)
+
+    assert f"Sign off and submit £3,200 for {world.hartwell.name}" in get(actors, HEAD, "sign-off", request)
+
+
+def test_withdrawing_says_who_notices(world, actors):
+    draft = made.drafted(world, actors)
+    sent = made.submitted(world, actors)
+
+    assert "Nobody outside your school has seen it." in get(actors, SENCO, "withdraw", draft)
+    shown = get(actors, SENCO, "withdraw", sent)
+    assert "It is taken off the agenda and the chair is told." in shown
+    assert f"Withdraw {sent.reference}\n" in shown or f"Withdraw {sent.reference}<" in shown
