@@ -60,7 +60,7 @@ def test_the_rail_names_who_has_an_interest_and_the_balance_before_and_after(wor
 
     shown = page(actors, request)
 
-    assert f"{actors[COLLEAGUE].user.name}: they declared an interest (Knows the family)" in shown
+    assert f"Because they declared an interest: {actors[COLLEAGUE].user.name} (Knows the family)" in shown
     assert all(amount in shown for amount in ("£10,000.00", "£3,200.00", "£6,800.00"))
     assert "(optional)" not in shown.partition("First day of the award")[2].partition("When is the outcome")[0]
 
