@@ -34,7 +34,7 @@ def quiet(person, watch, payloads=None) -> None:
     """These payloads stand on the page as words, and nothing of them ran."""
     assert person.page.evaluate(MISSING, payloads or []) == []
     assert watch.all_quiet() == []
-    assert person.refused == []
+    assert person.faults == []
 
 
 def test_there_are_110():

@@ -1,0 +1,105 @@
+"""The two ways of using a page: with a pointer, and with the keyboard alone. Both know the same verbs."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page
+
+FARTHEST = 600
+ACTIVE = "element => element === document.activeElement"
+IN_THE_SAME_GROUP = """radio => {
+  const active = document.activeElement;
+  return active.type === "radio" && active.name === radio.name && active.form === radio.form;
+}"""
+SELECTED = "select => select.selectedOptions[0]?.textContent.trim().replace(/\\s+/g, ' ')"
+File = str | Mapping[str, object]
+
+
+class Hands(Protocol):
+    def press(self, target: Locator) -> None: ...
+    def type(self, target: Locator, text: str) -> None: ...
+    def check(self, target: Locator) -> None: ...
+    def select(self, target: Locator, option: str) -> None: ...
+    def upload(self, target: Locator, file: File) -> None: ...
+
+
+class Pointer:
+    """Mouse or finger."""
+
+    def press(self, target: Locator) -> None:
+        target.click()
+
+    def type(self, target: Locator, text: str) -> None:
+        target.fill(text)
+
+    def check(self, target: Locator) -> None:
+        target.check()
+
+    def select(self, target: Locator, option: str) -> None:
+        target.select_option(label=option)
+
+    def upload(self, target: Locator, file: File) -> None:
+        target.set_input_files(file)
+
+
+class Keyboard:
+    """Tab, arrows, Space and Enter. What Tab does not reach, or shows no focus, fails."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.keys = page, page.keyboard
+
+    def press(self, target: Locator) -> None:
+        self._reach(target)
+        self.keys.press("Enter")
+
+    def type(self, target: Locator, text: str) -> None:
+        self._reach(target)
+        self.keys.press("Control+A")
+        if text:
+            self.keys.insert_text(text)
+        else:
+            self.keys.press("Delete")
+
+    def check(self, target: Locator) -> None:
+        if target.is_checked():
+            return
+        if target.get_attribute("type") == "checkbox":
+            self._reach(target)
+            self.keys.press("Space")
+        else:
+            self._pick(target)
+        assert target.is_checked()
+
+    def select(self, target: Locator, option: str) -> None:
+        self._reach(target)
+        self.keys.press("Home")
+        for _ in range(FARTHEST):
+            if target.evaluate(SELECTED) == option:
+                return
+            self.keys.press("ArrowDown")
+        raise AssertionError(f"the arrows do not reach “{option}”")
+
+    def upload(self, target: Locator, file: File) -> None:
+        self._reach(target)
+        with self.page.expect_file_chooser() as chooser:
+            self.keys.press("Enter")
+        chooser.value.set_files(file)
+
+    def _pick(self, radio: Locator) -> None:
+        """Tab stops once in a group of radios; arrows move inside it, and choose."""
+        self._reach(radio, there=IN_THE_SAME_GROUP)
+        if radio.evaluate(ACTIVE):
+            self.keys.press("Space")
+        for _ in range(FARTHEST):
+            if radio.is_checked():
+                return
+            self.keys.press("ArrowDown")
+
+    def _reach(self, target: Locator, *, there: str = ACTIVE) -> None:
+        target.wait_for()
+        for _ in range(FARTHEST):
+            if target.evaluate(there):
+                assert self.page.evaluate("document.activeElement.matches(':focus-visible')"), f"no focus on {target}"
+                return
+            self.keys.press("Tab")
+        raise AssertionError(f"Tab does not reach {target}")

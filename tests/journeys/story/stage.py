@@ -1,0 +1,59 @@
+"""What every chapter shares: the people at their browsers, the clock they all live by, and the worker behind the pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from core import outbox
+from tests.actors import sign_in
+from tests.journeys.person import WITHOUT_SCRIPTS, Manner, Person
+
+
+@dataclass
+class Stage:
+    """`people` are filled as the story meets them, by what they are: administrator, senco, head, chair, officer, board."""
+
+    manner: Manner
+    open_for: Callable[..., Person]
+    clock: time_machine.Traveller
+    people: dict[str, User] = field(default_factory=dict)
+    _seated: dict[str, Person] = field(default_factory=dict)
+
+    def at(self, moment: datetime) -> None:
+        """It is this moment for everybody; who was signed in signs in again."""
+        self.clock.move_to(moment)
+        for who, person in self._seated.items():
+            person.page.context.clock.set_system_time(moment)
+            self._sign_in(who, person)
+
+    def person(self, who: str) -> Person:
+        """The one browser of this person, signed in."""
+        if who not in self._seated:
+            person = self._seated[who] = self.open_for(None, manner=self.manner)
+            person.page.context.clock.set_system_time(timezone.now())
+            self._sign_in(who, person)
+        return self._seated[who]
+
+    def look(self, person: Person, name: str) -> Person:
+        """Judge the page; its picture is kept under the name of the manner."""
+        return person.look(f"story-{self.manner.name.replace(' ', '-')}-{name}")
+
+    def worker(self) -> None:
+        """What the worker does within moments."""
+        outbox.drain(now=timezone.now())
+
+    def worked(self, person: Person) -> Person:
+        """The page that waited for the worker, once that has worked: by itself, or by its link where scripts are off."""
+        self.worker()
+        return person.press("look again") if self.manner is WITHOUT_SCRIPTS else person
+
+    def _sign_in(self, who: str, person: Person) -> None:
+        session = sign_in(self.people[who]).cookies[settings.SESSION_COOKIE_NAME].value
+        context = person.page.context
+        context.clear_cookies()
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": person.base}])
