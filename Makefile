@@ -3,12 +3,12 @@
 PYTHON := .venv/bin/python
 WITH_POSTGRES := $(PYTHON) -m scripts.with_postgres
 PYTEST := $(PYTHON) -m scripts.test
-QUICK := not (journey or race or fault or slow)
+QUICK := not (door or journey or race or fault or slow)
 LOCKED := pyproject.toml uv.lock package.json package-lock.json scripts/bootstrap.sh
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test ci check fast journeys race faults bench mutants audit fix migrate shell assets clean
+.PHONY: help demo test ci check fast doors journeys race faults bench mutants audit fix migrate shell assets clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -17,15 +17,18 @@ demo: .venv/.ready-for-demo ## Run the whole service with a sample county on htt
 	@$(PYTHON) -m scripts.assets
 	@exec $(PYTHON) -m scripts.demo
 
-test: check fast journeys race faults ## Everything that must hold before a change lands
+test: check fast doors journeys race faults ## Everything that must hold before a change lands
 
-ci: check fast ## What guards each landing until journeys, races and faults have been green in one run (see .ci/run)
+ci: check fast doors ## What guards each landing until journeys, races and faults have been green in one run (see .ci/run)
 
 check: .venv/.ready-for-test assets ## Style, types, floors, templates, migrations, settings
 	@$(PYTHON) -m scripts.check
 
 fast: .venv/.ready-for-test assets ## Quick tests on every core
 	$(PYTEST) -n auto -m "$(QUICK)"
+
+doors: .venv/.ready-for-test assets ## Every address, asked by every kind of person
+	$(PYTEST) -n auto -m door
 
 journeys: .venv/.ready-for-test assets ## Whole journeys in a real browser
 	$(PYTEST) -m journey

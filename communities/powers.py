@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import models, transaction
 from django.utils import timezone
-from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import User
 from communities.models import (
@@ -83,15 +82,36 @@ def _remake(person: User, on: date) -> date:
     if until is not None and on < until:
         return until  # another request of the same person was quicker
     wanted, held = _wanted(person, on), _read(person)
-    for label, pk in wanted.keys() | held.keys():
-        target = GRANT_TABLES[label]._meta.get_field("content_object").related_model(pk=pk)  # type: ignore[misc]
-        for power in wanted.get((label, pk), frozenset()) - held.get((label, pk), frozenset()):
-            assign_perm(power, person, target)
-        for power in held.get((label, pk), frozenset()) - wanted.get((label, pk), frozenset()):
-            remove_perm(power, person, target)
+    _give(person, _less(wanted, held))
+    _take(person, _less(held, wanted))
     until = _next_change(person, on)
     User.objects.filter(pk=person.pk).update(powers_until=until)
     return until
+
+
+def _less(these: Grants, those: Grants) -> Grants:
+    """What is in these and not in those."""
+    left = {key: powers - those.get(key, frozenset()) for key, powers in these.items()}
+    return {key: powers for key, powers in left.items() if powers}
+
+
+def _give(person: User, missing: Grants) -> None:
+    if not missing:
+        return
+    ours = Permission.objects.filter(content_type__app_label="communities").select_related("content_type")
+    known = {(f"communities.{power.content_type.model}", power.codename): power for power in ours}
+    for label, table in GRANT_TABLES.items():
+        table.objects.bulk_create(
+            table.objects.model(user=person, content_object_id=pk, permission=known[(label, power)])
+            for (where, pk), powers in missing.items()
+            if where == label
+            for power in powers
+        )
+
+
+def _take(person: User, surplus: Grants) -> None:
+    for (label, pk), powers in surplus.items():
+        GRANT_TABLES[label].objects.filter(user=person, content_object_id=pk, permission__codename__in=powers).delete()
 
 
 def _wanted(person: User, on: date) -> Grants:
