@@ -148,11 +148,22 @@ window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-dirty]")) event.preventDefault();
 });
 
-// --- clocks: <span data-since="ISO"> counts up in minutes, quietly ----------------------------------------------------
+// --- clocks: <span data-since="ISO"> counts up quietly: minutes, then hours, then days -------------------------------
+const sizesOfTime = [["day", 1440], ["hour", 60], ["minute", 1]];
+
+function inWords(minutes) {
+  const parts = [];
+  for (const [unit, size] of sizesOfTime) {
+    const count = Math.floor(minutes / size);
+    minutes -= count * size;
+    if (count) parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
+  }
+  return parts.slice(0, 2).join(", ") || "0 minutes";
+}
+
 function tick() {
   for (const element of document.querySelectorAll("[data-since]")) {
-    const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(element.dataset.since)) / 60000));
-    element.textContent = minutes === 1 ? "1 minute" : `${minutes} minutes`;
+    element.textContent = inWords(Math.max(0, Math.floor((Date.now() - Date.parse(element.dataset.since)) / 60000)));
   }
 }
 

@@ -13,6 +13,8 @@ from funding.models import FundingRequest
 from funding.permissions import requests as permissions
 from funding.queries import scope
 from funding.queries.whole import Whole, read
+from meetings import pages
+from meetings.models import AgendaItem
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -35,6 +37,11 @@ def shown(request: HttpRequest, one: FundingRequest) -> Whole:
     """Everything in it, and a note in the log that this person has seen it."""
     readings.note(request, one)
     return read(one)
+
+
+def back_to(request: UserRequest, one: FundingRequest, item: AgendaItem | None) -> pages.Page:
+    """Where the person came from: the item, live for who runs the meeting; the request when it is on no agenda."""
+    return pages.of_item(request.user, item) if item else pages.Page(one.get_absolute_url(), one.reference)
 
 
 def sent(request: HttpRequest) -> Any:

@@ -32,7 +32,7 @@ from funding.services import deciding, deciding_undo
 from funding.services.awards import AlreadyUnderWay
 from funding.services.ledger import NotPosted
 from funding.services.recommending import NotSound
-from funding.views.requests.common import METHODS, address, form_page, found, sent, shown
+from funding.views.requests.common import METHODS, address, back_to, form_page, found, sent, shown
 from meetings import sharing
 from meetings.models import AgendaItem
 from meetings.queries import interests
@@ -96,7 +96,7 @@ def check(request: UserRequest, reference: str) -> HttpResponse:
         else:
             request.session.pop(_key(one), None)
             messages.success(request, f"{one.reference} is decided. The school is told when the meeting closes.")
-            return redirect(item.get_absolute_url() if item else one)
+            return redirect(back_to(request, one, item).address)
     context = {
         **_facts(request, whole, item, recommendation, amount=ready.amount),
         "said": form.decision,
@@ -115,6 +115,7 @@ def undo(request: UserRequest, reference: str) -> HttpResponse:
     """Take the decision back before it is released."""
     one = found(request, reference)
     require(permissions.may_undo(request.user, one, decisions.standing(one)))
+    back = back_to(request, one, decisions.item_of(one))
     form = UndoForm(sent(request), known=wording.known(one, today=timezone.localdate()))
     if form.is_valid():
         try:
@@ -123,7 +124,7 @@ def undo(request: UserRequest, reference: str) -> HttpResponse:
             form.add_error("reason", str(error))
         else:
             messages.success(request, "The decision is taken back. Decide again when you are ready.")
-            return redirect(one)
+            return redirect(back.address)
     intro = "Money it promised stands free again. That you decided and took it back stays on record."
     return form_page(
         request,
@@ -132,6 +133,8 @@ def undo(request: UserRequest, reference: str) -> HttpResponse:
         page_title=f"Take back the decision on {one.reference}",
         submit_text="Take it back",
         intro=intro,
+        back_url=back.address,
+        back_text=back.text,
     )
 
 
@@ -209,7 +212,7 @@ def _is_sound(form: DecideForm, one: FundingRequest, recommendation: Recommendat
 
 
 def _facts(
-    request: HttpRequest, whole: Whole, item: AgendaItem | None, recommendation: Recommendation, amount: Any = None
+    request: UserRequest, whole: Whole, item: AgendaItem | None, recommendation: Recommendation, amount: Any = None
 ) -> dict[str, Any]:
     """What stands beside the form."""
     one = whole.request
@@ -224,7 +227,7 @@ def _facts(
         "balances": [decisions.Balance(budget, would_be) for budget in budgets],
         "interests": interests.of_item(item) if item else [],
         "hides": sharing.hides(request),
-        "back_url": item.get_absolute_url() if item else one.get_absolute_url(),
+        "back": back_to(request, one, item),
         "decide_url": address("decide", one),
     }
 

@@ -19,8 +19,8 @@ from funding.permissions import requests as permissions
 from funding.queries import awards, decisions, lists, scope, stages, tasks, wording
 from funding.queries.whole import Whole
 from funding.steps import STEPS
-from funding.views.requests.common import address, found, shown
-from meetings import sharing
+from funding.views.requests.common import address, back_to, found, shown
+from meetings import pages, sharing
 from meetings.models import AgendaItem
 from meetings.sharing import may_be_shared
 
@@ -88,6 +88,7 @@ def panel(request: UserRequest, reference: str) -> HttpResponse:
     whole = shown(request, found_)
     context = {
         **_answers(request, whole, item),
+        "back": back_to(request, found_, item),
         "one": found_,
         "whole": whole,
         "item": item,
@@ -142,6 +143,7 @@ def _reading(request: UserRequest, whole: Whole, item: AgendaItem | None) -> dic
         "whole": whole,
         "item": item,
         "own": own,
+        "back": pages.live_item(person, item),
         "stage": stages.stage(one, item, insider=not own),
         "events": [(STEPS[event.step].done, event) for event in events],
         "may_read_documents": permissions.may_read_documents(person, one, item),

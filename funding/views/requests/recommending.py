@@ -14,7 +14,7 @@ from funding.models import Recommendation
 from funding.permissions import decisions as permissions
 from funding.queries import decisions, wording
 from funding.services import recommending
-from funding.views.requests.common import METHODS, found, sent, shown
+from funding.views.requests.common import METHODS, back_to, found, sent, shown
 
 
 @require_http_methods(METHODS)
@@ -24,7 +24,7 @@ def recommend(request: UserRequest, reference: str) -> HttpResponse:
     item = decisions.item_of(one)
     require(permissions.may_recommend(request.user, one, item))
     whole = shown(request, one)
-    last = decisions.recommendation(one)
+    last, back = decisions.recommendation(one), back_to(request, one, item)
     places = member_schools(one.community, on=timezone.localdate()).count() if one.community else 0
     known = wording.known(one, today=timezone.localdate()) if request.method == "POST" else ()
     form = RecommendForm(
@@ -41,8 +41,8 @@ def recommend(request: UserRequest, reference: str) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, "Recommendation recorded")
-            return redirect(item.get_absolute_url() if item else one)
-    context = {"one": one, "whole": whole, "item": item, "form": form, "last": last, "places": places}
+            return redirect(back.address)
+    context = {"one": one, "whole": whole, "back": back, "form": form, "last": last, "places": places}
     return render(request, "funding/recommend.html", context, status=422 if form.is_bound else 200)
 
 

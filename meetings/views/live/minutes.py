@@ -14,6 +14,7 @@ from accounts.http import UserRequest
 from accounts.models import User
 from core import documents, pdf, readings
 from core.verdicts import require
+from meetings import pages
 from meetings.forms import minutes as forms
 from meetings.models import Meeting, Minutes
 from meetings.permissions import may_read_agenda, may_run
@@ -52,6 +53,7 @@ def minutes(request: UserRequest, slug: str, on: date) -> HttpResponse:
         "corrections": [row for row in editions.corrections(read.meeting) if _sees(read, row.line_key)],
         "notes": [] if read.edition == BOARD else read.minutes.later_notes.select_related("written_by"),
         "running": running,
+        "back": pages.live_meeting(request.user, running),
         "may_run": may_run(request.user, read.meeting),
         "may_circulate": may.may_circulate(request.user, read.minutes),
         "may_correct": may.may_correct(request.user, read.minutes),

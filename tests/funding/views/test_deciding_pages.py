@@ -109,3 +109,36 @@ def test_without_principles_nothing_can_be_decided_and_the_page_says_so(world, a
 
     assert "No Community Principles are in force." in shown
     assert 'name="answer"' not in shown
+
+
+def test_what_was_recorded_in_a_running_meeting_leads_back_to_its_live_item(world, actors):
+    request = made.submitted(world, actors)
+    item = made.on_agenda(request)
+    live = reverse("meetings:live-item", args=[item.meeting.body.slug, item.meeting.on, item.pk])
+    budget = made.budget(world)
+
+    assert f'href="{live}"' in page(actors, request, "request")
+    assert f'href="{live}"' in page(actors, request, "recommend")
+    chair = actors[CHAIR].client
+    answer = chair.post(
+        reverse("funding:recommend", args=[request.reference]),
+        {"how": "consensus", "answer": "approve", "reason": "The need is clear."},
+    )
+    assert answer.url == live
+    answer = post(actors, request, answer="approve", period=budget.period_id, **DATES)
+    shown = page(actors, request, "decide-check")
+    key = shown.partition('name="key" value="')[2].partition('"')[0]
+    assert chair.post(answer.url, {"key": key}).url == live
+    answer = chair.post(reverse("funding:undo", args=[request.reference]), {"reason": "Typed the wrong amount"})
+    assert answer.url == live
+
+
+def test_a_decision_before_the_meeting_starts_leads_back_to_the_agenda_item(world, actors):
+    request = made.discussed(world, actors)
+    item = item_with_key(request.key)
+    item.meeting.__class__.objects.filter(pk=item.meeting_id).update(
+        state="published", started_at=None, started_by=None, current_item=None
+    )
+
+    assert f'href="{item.get_absolute_url()}"' in page(actors, request)
+    assert "Back to the meeting" not in page(actors, request, "request")
