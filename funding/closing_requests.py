@@ -13,7 +13,7 @@ from funding.queries import decisions as queries
 from funding.queries import scope
 from funding.services import releasing
 from funding.services.recommending import asked_for
-from meetings.closing import Open, Typed, at_close, before_close, minute_lines
+from meetings.closing import FROM_CLOSING, Open, Typed, at_close, before_close, minute_lines
 from meetings.models import AgendaItem, ItemKind, Meeting
 
 State = FundingRequest.State
@@ -39,7 +39,7 @@ def undecided(meeting: Meeting) -> Iterable[Open]:
     for request in _of_meeting(meeting).filter(state=State.DISCUSSED):
         yield Open(
             f"{request.reference} ({request.school.name}) has a recommendation and no decision.",
-            f"{request.get_absolute_url()}decide/",
+            f"{request.get_absolute_url()}decide/{FROM_CLOSING}",
         )
 
 

@@ -7,10 +7,15 @@ from datetime import datetime
 from accounts.models import User
 from meetings.models import AgendaItem, Meeting
 
+# What the address of a page where an open matter is settled ends with: that page leads back to closing.
+FROM_CLOSING = "?from=close"
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Something that stands in the way of closing: a sentence, and the page where it is settled."""
+    """Something that stands in the way of closing: a sentence, and the page where it is settled (with FROM_CLOSING when
+    it leads back).
+    """
 
     sentence: str
     link: str

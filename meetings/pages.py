@@ -19,6 +19,13 @@ class Page:
     text: str
 
 
+def closing(person: User, meeting: Meeting, came_from: str) -> Page | None:
+    """The page that closes the meeting, for a chair who came from it (`came_from` is what the address says)."""
+    if came_from != "close" or not permissions.may_close(person, meeting):
+        return None
+    return Page(reverse("meetings:close", args=[meeting.body.slug, meeting.on]), "Back to closing the meeting")
+
+
 def live_item(person: User, item: AgendaItem | None) -> Page | None:
     """The item on the live page, for whoever runs the meeting or takes its minutes while it is live; None otherwise."""
     if item is None or live_meeting(person, item.meeting) is None:
@@ -33,6 +40,10 @@ def live_meeting(person: User, meeting: Meeting | None) -> Page | None:
     return Page(reverse("meetings:live", args=[meeting.body.slug, meeting.on]), BACK)
 
 
-def of_item(person: User, item: AgendaItem) -> Page:
-    """The live page while there is one for this person, the item's own otherwise."""
-    return live_item(person, item) or Page(item.get_absolute_url(), "The agenda item")
+def of_item(person: User, item: AgendaItem, came_from: str = "") -> Page:
+    """The page that closes the meeting for who came from it, the live page while there is one, the item's own otherwise."""
+    return (
+        closing(person, item.meeting, came_from)
+        or live_item(person, item)
+        or Page(item.get_absolute_url(), "The agenda item")
+    )

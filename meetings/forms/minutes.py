@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from core.forms import fields
-from meetings.forms.live import one_line_end
+from meetings.forms.live import NO_OUTCOME, one_line_end
+from meetings.models import Outcome
 
 
 class Close(forms.Form):
@@ -20,6 +21,21 @@ class Close(forms.Form):
         super().__init__(*args, **kwargs)
         if not something_open:
             del self.fields["sure"]
+
+
+class Endings(forms.Form):
+    """How each of these items ended, all on one page; whatever is left open stays so."""
+
+    def __init__(self, *args: Any, items: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [NO_OUTCOME, *((kind.value, kind.label) for kind in Outcome if kind != Outcome.NOT_REACHED)]
+        for pk, label in items:
+            self.fields[f"ended-{pk}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+    @property
+    def said(self) -> dict[int, str]:
+        """The kinds that were chosen, by number of the item."""
+        return {int(name.removeprefix("ended-")): kind for name, kind in self.cleaned_data.items() if kind}
 
 
 class Correction(forms.Form):

@@ -17,7 +17,7 @@ from core.formats import clock
 from core.verdicts import require
 from meetings.models import AgendaItem, NoteDraft, NoteField, NoteVersion
 from meetings.permissions import live as permissions
-from meetings.services.pulse import beat_item
+from meetings.services.pulse import beat, beat_item
 
 LONGEST = {NoteField.NOTES: 20_000, NoteField.OUTCOME: 4_000}
 BETWEEN = "\n\n"
@@ -62,6 +62,15 @@ def save(
     except Clash as clash:
         _keep_draft(item_id, field, words, version, by, now)
         raise clash from None
+
+
+@transaction.atomic
+def end_all(*, meeting_id: int, said: dict[int, str], by: User, now: datetime) -> None:
+    """Say how several items ended. An outcome somebody gave meanwhile stands; words already typed stay. Raises Refused."""
+    beat(meeting_id)  # before the items are read: nobody saves in between
+    for item in AgendaItem.objects.filter(meeting=meeting_id, pk__in=said, outcome_kind="").order_by("pk"):
+        words = Words(item.outcome, said[item.pk])
+        _take(item.pk, NoteField.OUTCOME, words, item.outcome_version, by, now, None)
 
 
 def settle(

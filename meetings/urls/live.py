@@ -41,6 +41,7 @@ urlpatterns = [
         name="interest-set-aside",
     ),
     path(f"{MEETING}close/", close.close, name="close"),
+    path(f"{MEETING}close/outcomes/", close.outcomes, name="close-outcomes"),
     path(f"{MEETING}minutes/", minutes.minutes, name="minutes"),
     path(f"{MEETING}after/", minutes.after, name="after"),
     path(f"{MEETING}minutes.pdf", minutes.printed, name="minutes-pdf"),

@@ -215,6 +215,7 @@ LIVE_DOORS = [
     Door("meetings:sharing", get=row(OPEN)),
     Door("meetings:sharing-stop", post=row(OPEN)),
     Door("meetings:close", get=RUNS, post=RUNS, args=_running, body=_given(sure="on")),
+    Door("meetings:close-outcomes", post=RUNS, args=_running),
     Door("meetings:minutes", get=READERS, args=_circulated),
     Door("meetings:minutes-pdf", get=READERS, args=_circulated),
     Door("meetings:minutes-send", post=KEEPERS, args=_drafted),

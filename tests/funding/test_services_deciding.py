@@ -305,7 +305,7 @@ def test_an_undecided_request_stands_in_the_way_of_closing(world, actors):
 
     still = [found for found in closing.still_open(meeting) if request.reference in found.sentence]
 
-    assert [found.link for found in still] == [f"/requests/{request.reference}/decide/"]
+    assert [found.link for found in still] == [f"/requests/{request.reference}/decide/?from=close"]
 
 
 def test_closing_releases_once_writes_both_letters_and_tells_the_school(world, actors):

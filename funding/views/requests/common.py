@@ -14,6 +14,7 @@ from funding.permissions import requests as permissions
 from funding.queries import scope
 from funding.queries.whole import Whole, read
 from meetings import pages
+from meetings.closing import FROM_CLOSING
 from meetings.models import AgendaItem
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -41,7 +42,14 @@ def shown(request: HttpRequest, one: FundingRequest) -> Whole:
 
 def back_to(request: UserRequest, one: FundingRequest, item: AgendaItem | None) -> pages.Page:
     """Where the person came from: the item, live for who runs the meeting; the request when it is on no agenda."""
-    return pages.of_item(request.user, item) if item else pages.Page(one.get_absolute_url(), one.reference)
+    if item is None:
+        return pages.Page(one.get_absolute_url(), one.reference)
+    return pages.of_item(request.user, item, request.GET.get("from", ""))
+
+
+def onward(request: UserRequest, url: str) -> str:
+    """The next page of the same task, which still knows where the person came from."""
+    return url + FROM_CLOSING if request.GET.get("from") == "close" else url
 
 
 def sent(request: HttpRequest) -> Any:

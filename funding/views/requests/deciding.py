@@ -32,7 +32,7 @@ from funding.services import deciding, deciding_undo
 from funding.services.awards import AlreadyUnderWay
 from funding.services.ledger import NotPosted
 from funding.services.recommending import NotSound
-from funding.views.requests.common import METHODS, address, back_to, form_page, found, sent, shown
+from funding.views.requests.common import METHODS, address, back_to, form_page, found, onward, sent, shown
 from meetings import sharing
 from meetings.models import AgendaItem
 from meetings.queries import interests
@@ -56,7 +56,7 @@ def decide(request: UserRequest, reference: str) -> HttpResponse:
     form = _form(request, whole, recommendation, sent(request), kept=kept)
     if form.is_valid() and _is_sound(form, one, recommendation):
         request.session[_key(one)] = typed(request.POST)
-        return redirect("funding:decide-check", reference=reference)
+        return redirect(onward(request, address("decide-check", one)))
     budgets, principles = decisions.budgets_of(one), decisions.principles_in_force(timezone.localdate())
     context = {
         **_facts(request, whole, item, recommendation),
@@ -75,11 +75,11 @@ def check(request: UserRequest, reference: str) -> HttpResponse:
     kept = request.session.get(_key(one))
     form = _form(request, whole, recommendation, _as_post(kept)) if kept else None
     if form is None or not form.is_valid():
-        return redirect("funding:decide", reference=reference)
+        return redirect(onward(request, address("decide", one)))
     try:
         ready = deciding.prepare(one, recommendation, form.decision, now=timezone.now())
     except NotSound:
-        return redirect("funding:decide", reference=reference)
+        return redirect(onward(request, address("decide", one)))
     _ask_to_sign_in_again(request, ready)
     problem = ""
     if request.method == "POST":
@@ -228,7 +228,7 @@ def _facts(
         "interests": interests.of_item(item) if item else [],
         "hides": sharing.hides(request),
         "back": back_to(request, one, item),
-        "decide_url": address("decide", one),
+        "decide_url": onward(request, address("decide", one)),
     }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import UserRequest
 from core import readings
 from core.verdicts import require
-from meetings import permissions, sharing
+from meetings import pages, permissions, sharing
 from meetings.forms import live as forms
 from meetings.models import AgendaItem, Meeting, NoteField
 from meetings.permissions import live as may
@@ -68,7 +68,8 @@ def _screen(request: UserRequest, meeting: Meeting, item_id: int | None) -> Http
     tag = queries.tag_of(meeting, request.user, item_id or "", sharing.hides(request))
     if context["item"] is not None:
         context |= _middle(request, context["item"], context["closed"])
-    return render(request, "meetings/live/live.html", context | {"etag": tag})
+    back = pages.closing(request.user, meeting, request.GET.get("from", ""))
+    return render(request, "meetings/live/live.html", context | {"etag": tag, "back": back})
 
 
 def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict
         "before": before,
         "after": after,
         "leave": leave,
-        "back": back,
+        "returning": back,
         "register": register(meeting),
         "may_run": permissions.may_run(request.user, meeting),
     }

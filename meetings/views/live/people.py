@@ -15,6 +15,7 @@ from accounts.http import UserRequest
 from core.formats import LONDON
 from core.htmx import page_or_fragment
 from core.verdicts import require
+from meetings import pages
 from meetings.forms import live as forms
 from meetings.models import Attendance, Meeting
 from meetings.permissions import live as may
@@ -151,7 +152,8 @@ def _do(request: UserRequest, meeting: Meeting, act: Callable[..., object], **gi
 
 
 def _register(request: UserRequest, meeting: Meeting) -> HttpResponse:
-    context = {"meeting": meeting, "register": register(meeting)}
+    back = pages.closing(request.user, meeting, request.GET.get("from", ""))
+    context = {"meeting": meeting, "register": register(meeting), "back": back}
     return page_or_fragment(request, "meetings/live/people.html", "meetings/live/_register.html", context)
 
 

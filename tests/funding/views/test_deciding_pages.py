@@ -142,3 +142,28 @@ def test_a_decision_before_the_meeting_starts_leads_back_to_the_agenda_item(worl
 
     assert f'href="{item.get_absolute_url()}"' in page(actors, request)
     assert "Back to the meeting" not in page(actors, request, "request")
+
+
+def test_a_decision_taken_from_the_page_that_closes_leads_back_to_it(world, actors):
+    request = made.discussed(world, actors)
+    budget, meeting = made.budget(world), item_with_key(request.key).meeting
+    closing = reverse("meetings:close", args=[meeting.body.slug, meeting.on])
+    chair = actors[CHAIR].client
+    link = f"{reverse('funding:decide', args=[request.reference])}?from=close"
+    assert link in chair.get(closing).content.decode()
+
+    answer = chair.post(link, {"answer": "approve", "period": budget.period_id, **DATES})
+    assert answer.url == f"{reverse('funding:decide-check', args=[request.reference])}?from=close"
+    shown = chair.get(answer.url).content.decode()
+    assert f'href="{link}"' in shown
+    key = shown.partition('name="key" value="')[2].partition('"')[0]
+    assert chair.post(answer.url, {"key": key}).url == closing
+
+
+def test_where_to_go_back_is_never_taken_from_the_address(world, actors):
+    request = made.discussed(world, actors)
+
+    address = reverse("funding:decide", args=[request.reference])
+    shown = actors[CHAIR].client.get(f"{address}?from=//elsewhere.example/").content.decode()
+
+    assert "elsewhere.example" not in shown.partition("<main")[2].partition('class="app-rail"')[0]

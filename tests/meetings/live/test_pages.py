@@ -8,7 +8,7 @@ from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.services import running as running_service
 from tests import pdf_checks
 from tests.actors import CHAIR, COLLEAGUE, HEAD, SENCO, sign_in
-from tests.factories.meetings import MeetingFactory
+from tests.factories.meetings import InterestFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
 BASE = "/meetings/north/2026-11-24/"
@@ -204,7 +204,9 @@ def test_a_minute_taker_types_and_does_not_steer(running, chair, actors):
 def test_closing_asks_about_what_is_open_and_writes_the_minutes(running, chair, actors):
     do(chair, f"live/items/{running.figures.pk}/open/")
     page = see(chair, "close/")
-    assert "Item 2 has no outcome yet." in page
+    assert "How did this item end?" in page
+    assert "2. District dashboard" in page
+    assert "these items were not reached" in page
     do(chair, "close/", 422)
     do(chair, "close/", sure="on")
 
@@ -213,6 +215,42 @@ def test_closing_asks_about_what_is_open_and_writes_the_minutes(running, chair, 
     see(actors[COLLEAGUE].client, "minutes/", 403)
     do(chair, "minutes/send/")
     assert "Minutes of North" in see(actors[COLLEAGUE].client, "minutes/")
+
+
+def test_outcomes_left_open_are_given_on_the_page_that_closes(running, chair, world, actors):
+    do(chair, f"live/items/{running.figures.pk}/open/")
+    do(chair, f"live/items/{running.figures.pk}/notes/", text="Attendance is rising", version=0)
+    field = f"ended-{running.figures.pk}"
+
+    do(chair, "close/outcomes/", **{field: "information", f"ended-{running.other.pk}": "decision"})
+
+    running.figures.refresh_from_db()
+    assert (running.figures.outcome_kind, running.figures.outcome_version) == ("information", 1)
+    assert running.figures.notes == "Attendance is rising"
+    assert AgendaItem.objects.get(pk=running.other.pk).outcome_kind == ""  # not discussed: not asked here
+    assert field not in see(chair, "close/")
+
+
+def test_the_pages_that_put_something_right_lead_back_to_closing(running, chair, actors):
+    do(chair, f"live/items/{running.figures.pk}/open/")
+    page = see(chair, "close/")
+    assert f'href="{BASE}live/people/?from=close"' in page
+    assert f'href="{BASE}live/items/{running.figures.pk}/?from=close"' in page
+
+    for address in ("live/people/?from=close", f"live/items/{running.figures.pk}/?from=close"):
+        assert "Back to closing the meeting" in see(chair, address)
+    assert "Back to closing" not in see(chair, f"live/items/{running.figures.pk}/?from=https://elsewhere.example/")
+
+
+def test_a_chair_is_not_asked_how_an_item_closed_to_them_ended(running, chair, actors):
+    do(chair, f"live/items/{running.figures.pk}/open/")
+    InterestFactory(item=running.figures, person=actors[CHAIR].user)
+
+    assert "closed to you" in see(chair, "close/")
+    do(chair, "close/outcomes/", **{f"ended-{running.figures.pk}": "information"})
+
+    running.figures.refresh_from_db()
+    assert running.figures.outcome_kind == ""
 
 
 def test_minutes_are_corrected_approved_by_the_next_meeting_and_sealed(
