@@ -20,6 +20,6 @@ def send_then_note(payload: dict[str, Any]) -> None:
 
     delivery = Delivery.objects.select_related("notice__person").get(pk=payload["id"])
     if delivery.state == "waiting":
-        mail.hand_over(letters.about_notice(delivery))
+        mail.hand_over(letters.write(delivery))
         now = timezone.now()
         Delivery.objects.filter(pk=delivery.pk).update(state="sent", sent_at=now, claimed_at=now)
