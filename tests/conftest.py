@@ -8,6 +8,8 @@ from hypothesis import settings
 from tests.actors import Actors, cast
 from tests.world import World, build_world
 
+pytest_plugins = ["tests.figures"]
+
 # Speed is measured by `make bench`, never by a test that happens to run beside seven others.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")

@@ -39,14 +39,16 @@ def _three(area_id: int) -> Counter:
     return made
 
 
-def test_three_schedulers_make_one_digest_a_week():
+def test_three_schedulers_make_one_digest_a_week(record_figures):
     world = build_world()
     cast(world)
 
     made = _three(world.weald.pk)
 
+    kept = BoardDigest.objects.filter(area=world.weald).count()
+    record_figures(schedulers=3, periods=len(WEEKS), digests=kept, found_made=made[("made", False)])
     assert made == {("made", True): 20, ("made", False): 40}
-    assert BoardDigest.objects.filter(area=world.weald).count() == 20
+    assert kept == 20
     assert Notice.objects.filter(key__startswith=f"digest:{world.weald.pk}:").count() == 20
 
 
