@@ -1,6 +1,5 @@
 """Workers are killed while they send: nobody is written to twice, and nobody is left out without being listed."""
 
-import json
 import threading
 import time
 
@@ -69,7 +68,7 @@ def _beat_until_all_is_settled(worker: Worker, seconds: int) -> None:
         time.sleep(0.3)
 
 
-def test_nobody_is_written_to_twice_and_nobody_is_lost_silently(tmp_path):
+def test_nobody_is_written_to_twice_and_nobody_is_lost_silently(tmp_path, record_figures):
     started = time.monotonic()
 
     sink, killer = run(tmp_path, people=300, killer=Killer(every=2.8, most=100), seconds=220)
@@ -89,7 +88,7 @@ def test_nobody_is_written_to_twice_and_nobody_is_lost_silently(tmp_path):
         "uncertain_but_arrived": len(by_state["uncertain"] & sink.received.keys()),
         "seconds": round(time.monotonic() - started),
     }
-    print(json.dumps({"killed_worker": figures}))  # noqa: T201 -- the figures are the result
+    record_figures(**figures)
     assert figures["received_twice"] == 0
     assert killer.kills == 100
     assert by_state["sent"] <= sink.received.keys()
@@ -98,11 +97,11 @@ def test_nobody_is_written_to_twice_and_nobody_is_lost_silently(tmp_path):
     assert 0 < len(listed) <= killer.kills + killer.worker.starts  # killing a whole worker stops two that send
 
 
-def test_noting_it_only_after_sending_would_write_twice(tmp_path):
+def test_noting_it_only_after_sending_would_write_twice(tmp_path, record_figures):
     killer = Killer(every=2, most=20, steps=("taken",), whole=100)
 
     sink, _ = run(tmp_path, people=40, killer=killer, seconds=100, CARELESS="1")
 
     twice = sum(count > 1 for count in sink.received.values())
-    print(json.dumps({"killed_worker_control": {"people": 40, "kills": killer.kills, "received_twice": twice}}))  # noqa: T201
+    record_figures(people=40, kills=killer.kills, received_twice=twice)
     assert twice > 0

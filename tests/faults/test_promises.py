@@ -1,6 +1,5 @@
 """A process that dies anywhere leaves either the change and its promise, or neither; a lost wake-up loses nothing."""
 
-import json
 import random
 import subprocess
 import sys
@@ -18,7 +17,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 LIVES = 200
 
 
-def test_what_was_committed_was_promised_and_what_was_not_was_not():
+def test_what_was_committed_was_promised_and_what_was_not_was_not(record_figures):
     UserFactory()
     seed = random.randrange(10**6)
 
@@ -27,8 +26,7 @@ def test_what_was_committed_was_promised_and_what_was_not_was_not():
     died_at = dict(line.split("\t") for line in lives.splitlines())
 
     committed = {key for key, point in died_at.items() if point in ("between commit and publish", "after publish")}
-    figures = {"seed": seed, "lives": len(died_at), "committed": len(committed), "rolled_back": LIVES - len(committed)}
-    print(json.dumps({"dying_between_commit_and_publish": figures}))  # noqa: T201
+    record_figures(seed=seed, lives=len(died_at), committed=len(committed), rolled_back=LIVES - len(committed))
     assert set(Notice.objects.values_list("key", flat=True)) == committed
     promised = set(OutboxMessage.objects.values_list("payload__id", flat=True))
     assert promised == set(Delivery.objects.values_list("pk", flat=True))
