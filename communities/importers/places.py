@@ -70,10 +70,16 @@ class Districts(RegisterImporter):
         return super().plan(records)
 
 
+def _refuse_code(row: Row, code: str) -> None:
+    if code and not ONS_CODE.fullmatch(code):
+        row.fault(CODE, f"“{code}” is no code of a district. Codes look like E07000105.")
+
+
 def _district(row: Row, found: Gathered, *, has_area: bool) -> None:
     code, name = row.text(CODE, required=True, longest=9), row.text(NAME, required=True, longest=80)
     area = row.text(AREA, longest=80)
     refuse_bars(row, AREA)
+    _refuse_code(row, code)
     if row.faults:
         return
     if area:
@@ -113,8 +119,7 @@ class SchoolDistricts(RegisterImporter):
             urn, code = row.number_in(URN, required=True), row.text(CODE, required=True, longest=9)
             if urn is not None and str(urn) not in names:
                 row.fault(URN, f"There is no school with URN {urn}. Load the schools first.")
-            if code and not ONS_CODE.fullmatch(code):
-                row.fault(CODE, f"“{code}” is no code of a district. Codes look like E07000105.")
+            _refuse_code(row, code)
             if not row.faults and code not in districts:
                 row.leave_out()
             elif not row.faults:

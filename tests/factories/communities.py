@@ -52,7 +52,7 @@ class DistrictFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = District
 
-    code = factory.Sequence(lambda n: f"X{n:08d}")
+    code = factory.Sequence(lambda n: f"E0798{n:04d}")
     name = factory.Sequence(lambda n: f"District {n}")
     area = factory.SubFactory(AreaFactory)
 

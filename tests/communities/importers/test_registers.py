@@ -142,6 +142,12 @@ def test_areas_that_look_alike_are_a_fault(admin, world):
     assert found == ["weald is too much like Weald. Write it the same way everywhere."]
 
 
+def test_a_code_that_is_none_of_a_district_is_a_fault(admin, world):
+    found = faults(read(admin, "districts", "District code,District name,Area\nXX,Ashford,Weald\n"))
+
+    assert found == ["“XX” is no code of a district. Codes look like E07000105."]
+
+
 def test_districts_without_a_column_for_areas_keep_theirs(admin, world):
     load(admin, "districts", f"LAD24CD,LAD24NM\n{world.district.code},Middle Weald\n")
 
