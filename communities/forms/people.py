@@ -5,23 +5,30 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from communities.forms.schools import SchoolField
 from communities.models import Appointment, Area, Community, Role, School, Service
 from communities.models.appointment import AREA_ROLES, COMMUNITY_ROLES, SCHOOL_ROLES, SERVICE_ROLES
 from communities.services.appointments import Post
 from core.forms import fields
 
+Choice = fields.ModelTypeaheadField
 
-def _scope(role: Role) -> tuple[str, "QuerySet[Any]"] | None:
-    """The question about the role's place and what it chooses from; None for county posts."""
+
+def _scope(role: Role) -> Choice | None:
+    """The question about the role's place; None for county posts."""
     if role in COMMUNITY_ROLES:
-        return "Which community?", Community.objects.filter(closed_on=None)
+        return _place("community", Community.objects.filter(closed_on=None))
     if role in SCHOOL_ROLES:
-        return "Which school?", School.objects.exclude(status=School.Status.CLOSED)
+        return _place("school", School.objects.exclude(status=School.Status.CLOSED), kind=SchoolField)
     if role in SERVICE_ROLES:
-        return "Which service?", Service.objects.filter(is_open=True)
+        return _place("service", Service.objects.filter(is_open=True))
     if role in AREA_ROLES:
-        return "Which area?", Area.objects.all()
+        return _place("area", Area.objects.all())
     return None
+
+
+def _place(word: str, queryset: "QuerySet[Any]", *, kind: type[Choice] = Choice) -> Choice:
+    return kind(queryset=queryset, label=f"Which {word}?", error_messages={"required": f"Choose the {word}"})
 
 
 class ChooseRole(forms.Form):
@@ -31,9 +38,14 @@ class ChooseRole(forms.Form):
 
 
 class PostDetails(forms.Form):
-    """The second step: where, from when, and what only a chair is asked."""
+    """The second step: where, from when, and what only a chair is asked. A reason only once the rule has found a tie."""
 
-    starts_on = fields.DateField(label="First day", help_text="For example, 1 9 2026")
+    not_optional = ("reason",)
+    starts_on = fields.DateField(
+        label="First day",
+        help_text="For example, 1 9 2026",
+        error_messages={"required": "Enter the first day, like 1 9 2026"},
+    )
     ends_on = fields.DateField(label="Last day", help_text="Leave empty if it has no end yet", required=False)
 
     def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:
@@ -41,19 +53,26 @@ class PostDetails(forms.Form):
         self.role = role
         scope = _scope(role)
         if scope:
-            question, queryset = scope
-            self.fields["scope"] = fields.ModelTypeaheadField(
-                queryset=queryset, label=question, error_messages={"required": "Choose one from the list"}
-            )
+            self.fields["scope"] = scope
         if role == Role.CHAIR:
             self.fields["standing_in"] = forms.BooleanField(label="Standing in for the chair", required=False)
-            self.fields["reason"] = fields.LongTextField(
-                label="Reason, if there is a tie",
-                help_text="Only when we ask for it: it is shown on the community’s page.",
-                max_length=500,
-                required=False,
-            )
+            if "reason" in self.data:
+                self._with_reason()
         self.order_fields(["name", "email", "scope", "standing_in", "starts_on", "ends_on", "reason"])
+
+    def _with_reason(self) -> None:
+        self.fields["reason"] = fields.LongTextField(
+            label="Why do you appoint them all the same?",
+            help_text="The tie and your reason are shown on the community’s page.",
+            max_length=500,
+            required=False,
+        )
+
+    def ask_for_reason(self, sentence: str) -> None:
+        """The rule found a tie: only now is there a question about it."""
+        if "reason" not in self.fields:
+            self._with_reason()
+        self.add_error("reason", sentence)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from communities.forms.schools import SchoolField
 from communities.models import Area, Community, CommunityMembership, District, PrimaryCareNetwork, School
 from core.forms import fields
 
@@ -62,7 +63,7 @@ class Dates(forms.Form):
 
 
 class Join(Dates):
-    school = fields.ModelTypeaheadField(
+    school = SchoolField(
         queryset=School.objects.none(), label="Which school joins?", error_messages={"required": "Choose a school"}
     )
     kind = fields.RadiosField(

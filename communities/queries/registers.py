@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
+from communities import ties
 from communities.models import (
     Appointment,
     Area,
@@ -69,6 +70,14 @@ def chairs_of(community: Community, *, on: date) -> "QuerySet[Appointment]":
     """The live chair posts of a community, the substantive one first."""
     posts = Appointment.objects.live_on(on).filter(community=community, role=Role.CHAIR)
     return posts.select_related("person", "community").order_by("-kind", "starts_on")
+
+
+def chairs_beside(post: Appointment) -> list[Appointment]:
+    """Others who chair the same community on some of the days of this chair; nobody for any other post."""
+    if post.role != Role.CHAIR:
+        return []
+    same = Appointment.objects.filter(role=Role.CHAIR, community=post.community).exclude(person=post.person)
+    return [other for other in same.select_related("person").order_by("starts_on") if ties.overlap(other, post)]
 
 
 def schools_found(words: str) -> "QuerySet[School]":

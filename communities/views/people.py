@@ -14,7 +14,7 @@ from accounts.queries.invitations import invitations as every_invitation
 from accounts.services import invitations
 from communities import permissions
 from communities.forms import people as forms
-from communities.models import Role
+from communities.models import Appointment, Role
 from communities.queries import registers
 from communities.services import appointments
 from communities.views.county import METHODS, _page, _sent
@@ -76,6 +76,7 @@ def appoint(request: UserRequest, pk: int, role: str) -> HttpResponse:
             _put_on(form, error)
         else:
             messages.success(request, f"{found.name} is now {made.title}")
+            _say_who_else_chairs(request, made)
             return redirect("communities:person", pk=pk)
     title = f"{Role(role).label}: {found.name}"
     return _page(request, form, title=title, back=f"/county/people/{pk}/appoint/", submit="Give this post")
@@ -108,6 +109,7 @@ def invite(request: UserRequest, role: str) -> HttpResponse:
             _put_on(form, error)
         else:
             messages.success(request, f"{made.person.name} is invited as {made.title}")
+            _say_who_else_chairs(request, made)
             return redirect("communities:person", pk=made.person_id)
     title = f"Invite somebody as {Role(role).label}"
     return _page(request, form, title=title, back="/county/people/invite/", submit="Send invitation")
@@ -131,6 +133,18 @@ def end_post(request: UserRequest, pk: int) -> HttpResponse:
     return _page(request, form, title=title, back=back, submit="End post", submit_kind="warning")
 
 
+def _say_who_else_chairs(request: UserRequest, post: Appointment) -> None:
+    """Two chairs on one day may be meant, but are more often a post that somebody forgot to end."""
+    if others := registers.chairs_beside(post):
+        names = " and ".join(other.person.name for other in others)
+        messages.warning(
+            request,
+            f"On some of these days {post.scope.name} is also chaired by {names}. End that post if it is over.",
+        )
+
+
 def _put_on(form: forms.PostDetails, error: Exception) -> None:
-    field = "reason" if isinstance(error, appointments.NeedsReason) else "scope"
-    form.add_error(field if field in form.fields else None, str(error))
+    if isinstance(error, appointments.NeedsReason):
+        form.ask_for_reason(str(error))
+    else:
+        form.add_error("scope" if "scope" in form.fields else None, str(error))
