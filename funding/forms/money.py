@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import floatformat
 from django.utils.text import slugify
 
+from communities.forms.schools import SchoolField
 from communities.models import School
 from core.forms import fields, parsing
+from core.forms.widgets import Text
 from funding.models import Budget, ExpenditureReport, FundingPeriod
 from meetings.models import Meeting
 
@@ -68,13 +71,13 @@ class Period(forms.Form):
         rows=6,
     )
     contingency_percent = forms.DecimalField(
-        label="How much of each budget is set aside as contingency, in per cent?",
+        label="How much of each budget is set aside as contingency?",
         help_text="You can change it for each community.",
         min_value=0,
         max_value=100,
         decimal_places=2,
         initial=Decimal(0),
-        widget=fields.TextField(width=4).widget,
+        widget=Text(width=4, suffix="%"),
         error_messages={"required": "Enter a percentage, or 0", "invalid": "Enter a percentage, like 5"},
     )
     carry_forward = fields.RadiosField(
@@ -140,7 +143,11 @@ def _initial(period: FundingPeriod | None) -> dict[str, Any]:
     if period is None:
         return {}
     names = [name for name in Period.base_fields if name != "ehcp_may_draw"]
-    return {name: getattr(period, name) for name in names} | {"ehcp_may_draw": "yes" if period.ehcp_may_draw else "no"}
+    answers = {
+        "ehcp_may_draw": "yes" if period.ehcp_may_draw else "no",
+        "contingency_percent": floatformat(period.contingency_percent, -2),
+    }
+    return {name: getattr(period, name) for name in names} | answers
 
 
 class BudgetRow(forms.Form):
@@ -201,7 +208,7 @@ class Inherited(forms.Form):
     """A commitment from before the community had its budget."""
 
     key = fields.IdempotencyField()
-    school = fields.ModelTypeaheadField(
+    school = SchoolField(
         label="Which school is it paid to?",
         queryset=School.objects.none(),
         error_messages={"required": "Choose the school"},
@@ -235,9 +242,7 @@ class Inherited(forms.Form):
 
     def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        school = self.fields["school"]
-        school.queryset = schools  # type: ignore[attr-defined]
-        school.label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
 
     def clean_reference(self) -> str:
         reference: str = self.cleaned_data["reference"]

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from funding.models import FundingPeriod
 from funding.services import awards, payments, reports, statements
 from tests.actors import ADMIN, BUSINESS, CHAIR, COLLEAGUE, HEAD, OFFICER, SENCO
 from tests.factories.funding_money import FundingPeriodFactory, make_budget
@@ -111,3 +112,18 @@ def test_a_limit_for_each_community_is_asked_for_with_the_choice_it_belongs_to(a
 
 def test_the_business_manager_reads_a_refusal_once_and_whole(actors):
     assert "stands under Money.</p>" in actors[BUSINESS].client.get("/requests/").content.decode()
+
+
+def test_contingency_is_a_plain_number_with_its_unit_beside_it(world, actors, budget):
+    FundingPeriod.objects.update(contingency_percent=5)
+
+    page = actors[ADMIN].client.get(reverse("funding:period-change", args=[budget.period.slug])).content.decode()
+
+    assert 'value="5"' in page
+    assert ">%</div>" in page
+
+
+def test_who_cannot_start_a_request_reads_that_after_the_list(world, actors):
+    page = actors[CHAIR].client.get("/requests/").content.decode()
+
+    assert page.index("govuk-tabs" if "govuk-tabs" in page else "Open (") < page.index("Start a request")
