@@ -71,8 +71,10 @@ class Keyboard:
         assert target.is_checked()
 
     def select(self, target: Locator, option: str) -> None:
+        """The first word jumps to the first option that begins with it; arrows go on from there."""
         self._reach(target)
         self.keys.press("Home")
+        self.keys.type(option.split()[0])
         for _ in range(FARTHEST):
             if target.evaluate(SELECTED) == option:
                 return
@@ -84,6 +86,12 @@ class Keyboard:
         with self.page.expect_file_chooser() as chooser:
             self.keys.press("Enter")
         chooser.value.set_files(file)
+
+    def _shorten(self, target: Locator, option: str) -> None:
+        """A long list has a box that shortens it (static/js/app.js)."""
+        box = self.page.locator(f"#{target.get_attribute('id')}-narrow")
+        if box.count():
+            self.type(box, option)
 
     def _pick(self, radio: Locator) -> None:
         """Tab stops once in a group of radios; arrows move inside it, and choose."""

@@ -68,7 +68,10 @@ class Person:
             results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
             assert results.violations_count == 0, results.generate_report()
         self.page.wait_for_load_state()
-        for width in {self.manner.width, NARROW}:
+        plain = (
+            self.manner.keyboard or not self.manner.javascript
+        )  # looks as with a mouse, which is pictured narrow too
+        for width in {self.manner.width} if plain else {self.manner.width, NARROW}:
             self._picture(name, width)
         self.page.set_viewport_size({"width": self.manner.width, "height": 800})
         assert self.faults == []
@@ -83,11 +86,20 @@ class Person:
             assert wide <= width, f"{name} is {wide} px wide on a screen of {width} px"
 
     def press(self, text: str, *, near: str = "") -> Self:
-        """Press the button or follow the link with exactly this text; `near` names words of the row it stands in."""
+        """Press the button or follow the link with exactly this text, or with more that is only heard ("Change the name").
+        `near` names words of the row it stands in.
+        """
         where = self.row(near) if near else self.page
         plain = where.locator("a, button, summary").get_by_text(text, exact=True)
         named = [where.get_by_role(role, name=text, exact=True) for role in ("button", "link")]
-        self.hands.press(plain.or_(named[0]).or_(named[1]).first)
+        heard = where.locator("a, button").filter(has=self.page.locator(".govuk-visually-hidden"))
+        longer = heard.filter(has_text=re.compile(rf"^\s*{re.escape(text)}\s"))
+        self.hands.press(plain.or_(named[0]).or_(named[1]).or_(longer).first)
+        return self
+
+    def press_like(self, words: re.Pattern[str]) -> Self:
+        """Press the button whose words are like these: what it counts is not known beforehand."""
+        self.hands.press(self.page.get_by_role("button", name=words))
         return self
 
     def fill(self, label: str, text: str, *, near: str = "") -> Self:
@@ -106,6 +118,11 @@ class Person:
         self.hands.check(self._field(label, near))
         return self
 
+    def choose_first(self, legend: str) -> Self:
+        """Choose whatever the question offers first, where its choices are not known before."""
+        self.hands.check(self.page.get_by_role("group", name=legend).get_by_role("radio").first)
+        return self
+
     def select(self, label: str, option: str, *, near: str = "") -> Self:
         self.hands.select(self._field(label, near), option)
         return self
@@ -115,7 +132,7 @@ class Person:
         return self
 
     def sees(self, text: str) -> Self:
-        self.page.get_by_text(text).first.wait_for()
+        self.page.get_by_text(text).filter(visible=True).first.wait_for()
         return self
 
     def misses(self, text: str) -> Self:
@@ -128,4 +145,5 @@ class Person:
         return self.page.locator(ROWS).filter(has_text=words).last
 
     def _field(self, label: str, near: str = "") -> Locator:
-        return (self.row(near) if near else self.page).get_by_label(label, exact=True).first
+        where = self.row(near) if near else self.page
+        return where.get_by_label(re.compile(rf"^\s*{re.escape(label)}(\s*\(optional\))?\s*$")).first

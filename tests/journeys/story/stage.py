@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import time_machine
 from django.conf import settings
@@ -16,12 +17,15 @@ from tests.journeys.person import WITHOUT_SCRIPTS, Manner, Person
 
 @dataclass
 class Stage:
-    """`people` are filled as the story meets them, by what they are: administrator, senco, head, chair, officer, board."""
+    """`people` are filled as the story meets them, by what they are: administrator, chair, senco, head, colleague, officer,
+    board. `facts` are what later chapters need of earlier ones: community, school, meeting_on, request, period.
+    """
 
     manner: Manner
     open_for: Callable[..., Person]
     clock: time_machine.Traveller
     people: dict[str, User] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     _seated: dict[str, Person] = field(default_factory=dict)
 
     def at(self, moment: datetime) -> None:
@@ -34,10 +38,21 @@ class Stage:
     def person(self, who: str) -> Person:
         """The one browser of this person, signed in."""
         if who not in self._seated:
-            person = self._seated[who] = self.open_for(None, manner=self.manner)
-            person.page.context.clock.set_system_time(timezone.now())
+            person = self._seated[who] = self.visitor()
             self._sign_in(who, person)
         return self._seated[who]
+
+    def visitor(self) -> Person:
+        """A browser nobody has signed in at."""
+        person = self.open_for(None, manner=self.manner)
+        person.page.context.clock.set_system_time(timezone.now())
+        return person
+
+    def newcomer(self, who: str) -> Person:
+        """The browser of somebody who has yet to sign in by themselves; it stays theirs."""
+        person = self._seated[who] = self.open_for(None, manner=self.manner)
+        person.page.context.clock.set_system_time(timezone.now())
+        return person
 
     def look(self, person: Person, name: str) -> Person:
         """Judge the page; its picture is kept under the name of the manner."""
