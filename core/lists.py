@@ -22,6 +22,12 @@ def choices(list_name: str, *, on: date) -> list[tuple[str, str]]:
     return [(entry.code, entry.label) for entry in entries(list_name, on=on)]
 
 
+def all_labels(*list_names: str) -> "QuerySet[ListEntry, tuple[str, str, str]]":
+    """(list, code, label) of every line these lists ever had, oldest first: `dict` keeps the newest label of a code."""
+    rows = ListEntry.objects.filter(list_name__in=list_names).order_by("starts_on")
+    return rows.values_list("list_name", "code", "label")
+
+
 def labels(list_name: str) -> dict[str, str]:
     """Every label a code of the list ever had, the newest one winning: for showing what was chosen long ago."""
     rows = ListEntry.objects.filter(list_name=list_name).order_by("starts_on").values_list("code", "label")

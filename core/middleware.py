@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from core import audit, readings
+from core.once import one_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +24,19 @@ class PrivacyHeaders:
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class OncePerPage:
+    """What a page asked once it is not asked again while it is drawn. Requests that may write remember nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
 
 class Readings:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
+from communities.models import School
 from core.formats import short_date
 from funding.models import FundingRequest
 from funding.queries import scope
@@ -45,8 +48,9 @@ def schools(item: AgendaItem) -> Iterable[int]:
     key = item.source_key
     if not key.startswith(scope.KEY):
         return set()
-    request = FundingRequest.objects.filter(pk=int(key.removeprefix(scope.KEY))).first()
-    return scope.school_ids(request) if request else set()
+    request = int(key.removeprefix(scope.KEY))
+    about = School.objects.filter(Q(requests=request) | Q(joint_requests=request))
+    return about.values_list("pk", flat=True)
 
 
 def _why(request: FundingRequest) -> str:

@@ -81,8 +81,13 @@ def proposals(meeting: Meeting, now: datetime) -> Iterator[Proposal]:
 
 def schools_about(item: AgendaItem) -> set[int]:
     """Primary keys of the schools the item is about; empty when it is about none in particular."""
+    return set(subjects(item))
+
+
+def subjects(item: AgendaItem) -> Iterable[int]:
+    """The same, not asked yet where the app above gives a queryset: for use inside another query."""
     function = SCHOOLS_OF.get(item.kind)
-    return set(function(item)) if function else set()
+    return function(item) if function else ()
 
 
 def shown_as(kind: str) -> Callable[[OnScreen], OnScreen]:

@@ -1,17 +1,19 @@
 """The chair's home."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Appointment, Community
-from dashboards.homes.parts import Home, Need, Stat, own_actions, uncommitted
+from core import together
+from dashboards.homes.parts import Home, Need, Stat, open_actions, running_budget, to_finish, uncommitted
 from funding.models import ExpenditureReport, FundingRequest
-from meetings.models import Action, Meeting
+from meetings.models import Action, Bulletin, Meeting
 from meetings.queries import actions as action_queries
 from meetings.queries import bulletins
 
@@ -33,22 +35,24 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     community, today = post.community, timezone.localdate(now)
     if community is None:
         return Home()
-    meetings, actions = _open_meetings(community), _counted(person, community, today)
-    needs = [*_meetings(community, meetings, now), *_reports(community), *_bulletins(community, today)]
+    actions, mine, budgets = _counted(person, community, today), open_actions(person), running_budget(community, today)
+    meetings, reports, told = _open_meetings(community), _waiting(community), bulletins.unacknowledged_by(community)[:5]
+    together.fetch(meetings, reports, told, mine, budgets)
+    needs = [*_meetings(community, meetings, now), *_reports(reports), *_bulletins(community, told, today)]
     return Home(
-        needs=[*needs, *_to_confirm(actions["done"]), *own_actions(person, today)],
+        needs=[*needs, *_to_confirm(actions["done"]), *to_finish(mine, today)],
         coming_up=[meeting for meeting in meetings if meeting.ends_at >= now],
-        stats=_stats(community, actions, today),
+        stats=[*uncommitted(community, budgets), *_stats(community, actions)],
     )
 
 
-def _open_meetings(community: Community) -> list[Meeting]:
+def _open_meetings(community: Community) -> "QuerySet[Meeting]":
     """The next three that are neither closed nor cancelled, drafts too: the chair plans them."""
     meetings = Meeting.objects.filter(community=community).exclude(state__in=["closed", "cancelled"])
-    return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
+    return meetings.select_related("community", "area").order_by("starts_at")[:3]
 
 
-def _meetings(community: Community, meetings: list[Meeting], now: datetime) -> list[Need]:
+def _meetings(community: Community, meetings: Iterable[Meeting], now: datetime) -> list[Need]:
     if not meetings:
         return [Need("Plan the next meeting", reverse("meetings:plan", args=[community.slug]), "No meeting is planned")]
     return [
@@ -63,16 +67,20 @@ def _meetings(community: Community, meetings: list[Meeting], now: datetime) -> l
     ]
 
 
-def _reports(community: Community) -> list[Need]:
+def _waiting(community: Community) -> "QuerySet[ExpenditureReport]":
     waiting = ExpenditureReport.objects.filter(budget__community=community, state__in=REPORT_ASKS)
+    return waiting.select_related("budget__period").order_by("pk")[:5]
+
+
+def _reports(waiting: Iterable[ExpenditureReport]) -> list[Need]:
     return [
         Need(f"{ask} {report.budget.period.name}", reverse("funding:report", args=[report.pk]), why)
-        for report in waiting.select_related("budget__period")[:5]
+        for report in waiting
         for ask, why in [REPORT_ASKS[report.state]]
     ]
 
 
-def _bulletins(community: Community, today: date) -> list[Need]:
+def _bulletins(community: Community, told: Iterable[Bulletin], today: date) -> list[Need]:
     return [
         Need(
             text=f"Acknowledge “{bulletin.title}”",
@@ -81,7 +89,7 @@ def _bulletins(community: Community, today: date) -> list[Need]:
             by=bulletin.due_on,
             late=bulletin.due_on < today,
         )
-        for bulletin in bulletins.unacknowledged_by(community)[:5]
+        for bulletin in told
     ]
 
 
@@ -105,11 +113,10 @@ def _to_confirm(done: int) -> list[Need]:
     return [Need(text, f"{reverse('meetings:actions')}?state=done", "An action ends when the chair confirms it")]
 
 
-def _stats(community: Community, actions: dict[str, int], today: date) -> list[Stat]:
+def _stats(community: Community, actions: dict[str, int]) -> list[Stat]:
     waiting = FundingRequest.objects.filter(community=community, state__in=TO_DECIDE).count()
     late = f"{actions['late']} past the day agreed" if actions["late"] else "None past the day agreed"
     return [
-        *uncommitted(community, today),
         Stat(waiting, "Requests waiting for a decision", href=reverse("funding:requests")),
         Stat(actions["open"], "Open actions", late, reverse("meetings:actions")),
     ]

@@ -1,9 +1,10 @@
 """The parts of a home page, and those every home shares."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -62,9 +63,19 @@ def invited(person: User, now: datetime) -> list[Meeting]:
     return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
 
 
-def own_actions(person: User, today: date) -> list[Need]:
-    """Open actions the person owns, the first ten."""
+def open_actions(person: User) -> "QuerySet[Action]":
+    """The first ten open actions the person owns."""
     actions = Action.objects.filter(owner=person, state=Action.State.OPEN).select_related("community")
+    return actions.order_by("due_on")[:10]
+
+
+def own_actions(person: User, today: date) -> list[Need]:
+    """A line for each of the first ten open actions the person owns."""
+    return to_finish(open_actions(person), today)
+
+
+def to_finish(actions: Iterable[Action], today: date) -> list[Need]:
+    """A line for each of these actions."""
     return [
         Need(
             text=f"Finish the action “{action.title}”",
@@ -73,7 +84,7 @@ def own_actions(person: User, today: date) -> list[Need]:
             by=action.due_on,
             late=action.due_on < today,
         )
-        for action in actions.order_by("due_on")[:10]
+        for action in actions
     ]
 
 
@@ -95,10 +106,15 @@ def unanswered(person: User, now: datetime) -> list[Need]:
     ]
 
 
-def uncommitted(community: Community, today: date) -> list[Stat]:
-    """What the community may still award in the period running today; nothing when it has no budget."""
+def running_budget(community: Community, today: date) -> "QuerySet[Budget]":
+    """The community's budget in the period running today: a list of one or none."""
     running = Budget.objects.filter(community=community, period__starts_on__lte=today, period__ends_on__gte=today)
-    budget = running.exclude(period__state="draft").select_related("period").first()
+    return running.exclude(period__state="draft").select_related("period").order_by("pk")[:1]
+
+
+def uncommitted(community: Community, running: Iterable[Budget]) -> list[Stat]:
+    """What the community may still award from its running budget; nothing when it has none."""
+    budget = next(iter(running), None)
     if budget is None:
         return []
     href = reverse("funding:budget", args=[community.slug, budget.period.slug])

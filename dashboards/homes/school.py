@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from communities import queries
 from communities.models import Appointment, Role
-from dashboards.homes.parts import Home, Need, Stat, own_actions, unanswered, uncommitted, upcoming
+from dashboards.homes.parts import Home, Need, Stat, own_actions, running_budget, unanswered, uncommitted, upcoming
 from funding.models import Award, FundingRequest, Instalment
 
 SENCO_ASKS = {
@@ -30,7 +30,11 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     return Home(
         needs=[*_requests(post, asks), *unanswered(person, now), *own_actions(person, today)],
         coming_up=upcoming(now, community=community) if community else [],
-        stats=[*_request_stats(post), *_award_stats(post), *(uncommitted(community, today) if community else [])],
+        stats=[
+            *_request_stats(post),
+            *_award_stats(post),
+            *(uncommitted(community, running_budget(community, today)) if community else []),
+        ],
     )
 
 

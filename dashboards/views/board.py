@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
 from communities import powers, queries
-from core import readings
+from core import readings, together
 from core.verdicts import require
 from dashboards import permissions
 from dashboards.queries import board as boards_of
@@ -45,9 +45,11 @@ def board(request: UserRequest, area: str) -> HttpResponse:
     """One area: its communities as rows, what waits for an answer, bulletins and who has taken note, digests."""
     found = get_object_or_404(queries.areas_for(request.user), slug=area)
     require(permissions.may_read_board(request.user, found))
-    waiting = list(escalations.waiting_in(request.user, found))
+    waiting_rows, digest_rows = escalations.waiting_in(request.user, found), facts.digests_for(request.user)
+    digest_rows = digest_rows.filter(area=found)[:12]
+    together.fetch(waiting_rows, digest_rows)
+    waiting, digests = list(waiting_rows), list(digest_rows)
     rows = boards_of.communities_of(found, waiting, on=timezone.localdate())
-    digests = list(facts.digests_for(request.user).filter(area=found)[:12])
     context = {
         "area": found,
         "rows": rows,

@@ -1,14 +1,13 @@
 """The recommendation and the decision, as they are typed."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 
 from communities.forms.naming import AsksAboutNames
 from core.forms import fields
 from core.forms.widgets import Text
-from core.lists import choices
 from funding.models import Answer, Recommendation
 from funding.models.decision import GIVES_MONEY
 from funding.services.deciding import Decision
@@ -184,17 +183,17 @@ class DecideForm(AsksAboutNames):
         may_approve: bool,
         periods: list[tuple[str, str]],
         principles: list[tuple[str, str]],
+        reasons: Mapping[str, list[tuple[str, str]]],
         support_recorded: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
         answers = [(value, label) for value, label in DECIDE if may_approve or value not in GIVES_MONEY]
         self.fields["answer"].choices = offered(answers, wants_money=wants_money)  # type: ignore[attr-defined]
         self.fields["period"].choices = periods  # type: ignore[attr-defined]
         self.fields["principles"].choices = principles  # type: ignore[attr-defined]
-        self.fields["code_decline"].choices = choices("decline_reason", on=today)  # type: ignore[attr-defined]
-        self.fields["code_defer"].choices = choices("defer_reason", on=today)  # type: ignore[attr-defined]
+        for name, listed in reasons.items():
+            self.fields[name].choices = listed  # type: ignore[attr-defined]
         gone = () if wants_money else DECLINING
         for name in (*gone, *(() if may_approve and wants_money else MONEY)):
             del self.fields[name]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from communities import powers
-from communities.models import PrinciplesVersion
+from communities.models import Principle
 from core.verdicts import YES, Verdict, no
 from funding import steps
 from funding.models import Budget, ChairDecision, FundingRequest
@@ -65,7 +65,7 @@ def may_approve(request: FundingRequest, budgets: Sequence[Budget], *, plans: bo
     return YES
 
 
-def has_principles(principles: PrinciplesVersion | None) -> Verdict:
+def has_principles(principles: Sequence[Principle]) -> Verdict:
     """Every decision names the principles it was taken under."""
     return (
         YES

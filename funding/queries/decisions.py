@@ -1,30 +1,43 @@
 """Recommendations and decisions of a request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from communities.models import Community, PrinciplesVersion
+from communities.models import Community, Principle, PrinciplesVersion
+from core import lists, together
+from core.once import once_a_page
 from funding.models import Budget, ChairDecision, FundingPeriod, FundingRequest, Recommendation
 from meetings.models import AgendaItem
 from meetings.queries.agenda import item_with_key
 
 
+def newest_recommendation(request: FundingRequest) -> "QuerySet[Recommendation]":
+    """A list of one, or of none before there is any."""
+    return request.recommendations.select_related("recorded_by").order_by("-version")[:1]
+
+
 def recommendation(request: FundingRequest) -> Recommendation | None:
     """The newest one; None before there is any."""
-    rows = request.recommendations.select_related("recorded_by", "item__meeting__community", "item__meeting__area")
-    return rows.order_by("-version").first()
+    return next(iter(newest_recommendation(request)), None)
+
+
+def newest_decision(request: FundingRequest) -> "QuerySet[ChairDecision]":
+    """A list of one, or of none before there is any; it may have been taken back since."""
+    return request.decisions.select_related("decided_by", "reversal", "release").order_by("-version")[:1]
 
 
 def standing(request: FundingRequest) -> ChairDecision | None:
     """The decision that stands: the newest unless it was taken back."""
-    rows = request.decisions.select_related(
-        "decided_by", "period", "recommendation__item", "principles", "reversal", "release"
-    )
-    newest = rows.order_by("-version").first()
-    return None if newest is None or hasattr(newest, "reversal") else newest
+    return still_standing(newest_decision(request).select_related("period", "recommendation__item", "principles"))
+
+
+def still_standing(newest: Iterable[ChairDecision]) -> ChairDecision | None:
+    """The one of `newest_decision`, unless it was taken back."""
+    return next((decision for decision in newest if not hasattr(decision, "reversal")), None)
 
 
 def item_of(request: FundingRequest) -> AgendaItem | None:
@@ -34,12 +47,12 @@ def item_of(request: FundingRequest) -> AgendaItem | None:
 
 def principles_in_force(on: date) -> PrinciplesVersion | None:
     """The published version that a decision of this day is taken under."""
-    return (
-        PrinciplesVersion.objects.filter(published_at__isnull=False, starts_on__lte=on)
-        .order_by("-starts_on", "-number")
-        .prefetch_related("principles")
-        .first()
-    )
+    return _versions_in_force(on).prefetch_related("principles").first()
+
+
+def _versions_in_force(on: date) -> "QuerySet[PrinciplesVersion]":
+    published = PrinciplesVersion.objects.filter(published_at__isnull=False, starts_on__lte=on)
+    return published.order_by("-starts_on", "-number")
 
 
 def open_budgets(community: Community) -> "QuerySet[Budget]":
@@ -51,9 +64,25 @@ def open_budgets(community: Community) -> "QuerySet[Budget]":
     )
 
 
-def budgets_of(request: FundingRequest) -> list[Budget]:
-    """The open budgets of the request's community; none before it was submitted to one."""
-    return list(open_budgets(request.community)) if request.community else []
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision of this day can stand on: open budgets, Principles in force, reasons for declining and deferring."""
+
+    budgets: list[Budget]
+    principles: list[Principle]
+    decline_reasons: list[tuple[str, str]]
+    defer_reasons: list[tuple[str, str]]
+
+
+@once_a_page
+def grounds(request: FundingRequest, on: date) -> Grounds:
+    """All of it in one query; no budgets before the request was submitted to a community."""
+    budgets = open_budgets(request.community) if request.community else Budget.objects.none()
+    principles = Principle.objects.filter(version=_versions_in_force(on).values("pk")[:1]).order_by("number")
+    decline, defer = (lists.entries(name, on=on) for name in ("decline_reason", "defer_reason"))
+    together.fetch(budgets, principles, decline, defer)
+    reasons = [[(entry.code, entry.label) for entry in entries] for entries in (decline, defer)]
+    return Grounds(list(budgets), list(principles), *reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -72,13 +72,13 @@ def filtered(person: User, *, shown: str = "open", school: str = "", kind: str =
         rows = rows.filter(school__slug=school)
     if kind in FundingRequest.Kind.values:
         rows = rows.filter(kind=kind)
-    return rows.prefetch_related("partner_links").order_by("-changed_at", "-pk")
+    return rows.order_by("-changed_at", "-pk")
 
 
-def schools_in(person: User) -> list[School]:
+def schools_in(person: User) -> "QuerySet[School]":
     """Schools whose requests the person can reach, for the filter."""
     reachable = scope.requests_for(person).order_by().values("school_id")
-    return list(School.objects.filter(pk__in=reachable).order_by("name"))
+    return School.objects.filter(pk__in=reachable).order_by("name")
 
 
 def rows(person: User, requests: list[FundingRequest]) -> list[Row]:
@@ -89,13 +89,12 @@ def rows(person: User, requests: list[FundingRequest]) -> list[Row]:
 
 def counts(person: User) -> dict[str, int]:
     """How many requests stand behind each filter."""
-    # With the key: the rows are distinct, and states alone would be counted once each.
-    states = [state for _, state in scope.requests_for(person).order_by().values_list("pk", "state")]
-    return {name: sum(state in group for state in states) for name, (_title, group) in SHOWN.items()}
+    rows = scope.requests_for(person).order_by().values("state").annotate(number=Count("pk"))
+    states = dict(rows.values_list("state", "number"))
+    return {name: sum(states.get(state, 0) for state in group) for name, (_title, group) in SHOWN.items()}
 
 
 def _row(person: User, request: FundingRequest, item: AgendaItem | None) -> Row:
-    request.__dict__["_partner_ids"] = [link.school_id for link in request.partner_links.all()]
     own = scope.is_own(person, request)
     insider = not own and request.community is not None and powers.holds(person, "attend_meetings", request.community)
     return Row(request, stages.stage(request, item, insider=insider), own)

@@ -1,12 +1,16 @@
 """Which requests a person can reach. Everything starts here: what is not in it does not exist for that person."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Cast, Substr
 
 from accounts.models import User
 from communities import powers
 from communities.models import School
 from communities.queries import held
-from funding.models import FundingRequest
+from funding.models import FundingRequest, PartnerSchool
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.queries import seats
 
@@ -21,14 +25,20 @@ def requests_for(person: User) -> "QuerySet[FundingRequest]":
     community until that meeting closes, and what one is invited to.
     """
     schools = held(person, "view_pupil_text", "communities.school")
+    joint = PartnerSchool.objects.filter(school_id__in=schools)
     chaired = held(person, "run_meetings", "communities.community")
     reachable = (
         Q(school_id__in=schools)
-        | (Q(partner_links__school_id__in=schools) & ~Q(state__in=NOT_SENT))
+        | (Q(pk__in=joint.values("request")) & ~Q(state__in=NOT_SENT))
         | Q(community_id__in=chaired, submitted_at__isnull=False)
         | Q(pk__in=_on_the_table(person), submitted_at__isnull=False)
     )
-    return FundingRequest.objects.filter(reachable).select_related("school", "community").distinct()
+    partners = PartnerSchool.objects.filter(request=OuterRef("pk")).values("school")
+    return (
+        FundingRequest.objects.filter(reachable)
+        .select_related("school", "community")
+        .annotate(partners_read=ArraySubquery(partners))
+    )
 
 
 def is_own(person: User, request: FundingRequest) -> bool:
@@ -52,10 +62,10 @@ def is_invited(person: User, request: FundingRequest) -> bool:
 
 def partner_ids(request: FundingRequest) -> list[int]:
     """Primary keys of the other schools of a joint request; asked once per object."""
-    kept: list[int] | None = request.__dict__.get("_partner_ids")
+    kept: list[int] | None = request.__dict__.get("partners_read")
     if kept is None:
         kept = list(request.partner_links.values_list("school_id", flat=True))
-        request.__dict__["_partner_ids"] = kept
+        request.__dict__["partners_read"] = kept
     return kept
 
 
@@ -68,16 +78,17 @@ def _places(person: User) -> "QuerySet[Invitation]":
     return seats.live_places(person).filter(item__isnull=False, meeting__state__in=ON_THE_TABLE)
 
 
-def _on_the_table(person: User) -> list[int]:
+def _on_the_table(person: User) -> "QuerySet[AgendaItem, Any]":
     """Primary keys of requests on a published agenda that the person may read from."""
     communities = held(person, "attend_meetings", "communities.community")
-    keys = (
-        AgendaItem.objects.filter(
-            Q(meeting__community_id__in=communities) | Q(pk__in=_places(person).values("item_id")),
-            source_key__startswith=KEY,
-            meeting__state__in=ON_THE_TABLE,
-        )
-        .exclude(state=AgendaItem.State.REMOVED)
-        .values_list("source_key", flat=True)
+    # CASE, because PostgreSQL may cast a row before it has found that the row is none of ours.
+    number = Case(
+        When(source_key__startswith=KEY, then=Cast(Substr("source_key", len(KEY) + 1), IntegerField())),
+        output_field=IntegerField(),
     )
-    return [int(key.removeprefix(KEY)) for key in keys]
+    items = AgendaItem.objects.filter(
+        Q(meeting__community_id__in=communities) | Q(pk__in=_places(person).values("item_id")),
+        source_key__startswith=KEY,
+        meeting__state__in=ON_THE_TABLE,
+    )
+    return items.exclude(state=AgendaItem.State.REMOVED).annotate(number=number).values("number")

@@ -3,17 +3,33 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from core.lists import labels
+from core import together
+from core.lists import all_labels
 from funding.first_codes import EHC_PLAN
-from funding.models import Attachment, CostLine, FundingRequest, IntendedOutcome, RequestPupil, RequestSection
+from funding.models import (
+    Attachment,
+    ChairDecision,
+    CostLine,
+    FundingRequest,
+    IntendedOutcome,
+    Recommendation,
+    RequestEvent,
+    RequestPupil,
+    RequestSection,
+)
 from funding.models.amounts import NOTHING
+from funding.queries import decisions
 from provision.models import SupportEntry
 from provision.queries import support
+
+LISTS = ("need_area", "sen_status")
 
 
 @dataclass
 class Whole:
-    """A request with its parts. `sections` are unfinished pages by name."""
+    """A request with its parts. `sections` are unfinished pages by name; `events` the newest first; `recommendation` is
+    the newest, `decision` the one that stands.
+    """
 
     request: FundingRequest
     pupils: list[RequestPupil]
@@ -23,6 +39,9 @@ class Whole:
     attachments: list[Attachment]
     partners: list[str]
     sections: dict[str, RequestSection]
+    events: list[RequestEvent]
+    recommendation: Recommendation | None
+    decision: ChairDecision | None
     needs: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
 
@@ -48,22 +67,33 @@ class Whole:
 
 
 def read(request: FundingRequest) -> Whole:
-    """Load the parts; nine queries."""
-    pupils = list(request.pupils.select_related("key", "attends", "agreement").order_by("pk"))
-    needs, statuses = labels("need_area"), labels("sen_status")
+    """Load the parts, all in one query."""
+    pupils = request.pupils.select_related("key", "attends", "agreement").order_by("pk")
+    costs, outcomes, tried = request.costs.all(), request.outcomes.all(), support.of_request(request.reference)
+    attachments = request.attachments.filter(removed_at=None)
+    partners = request.partners.order_by("name").values_list("name", flat=True)
+    sections = request.sections.select_related("saved_by")
+    events = request.events.select_related("by").order_by("-at", "-pk")
+    recommended, decided = decisions.newest_recommendation(request), decisions.newest_decision(request)
+    lists = all_labels(*LISTS)
+    together.fetch(pupils, costs, outcomes, tried, attachments, partners, sections, events, recommended, decided, lists)
+    needs, statuses = ({code: label for name, code, label in lists if name == wanted} for wanted in LISTS)
     for pupil in pupils:
         pupil.need_label = needs.get(pupil.primary_need, pupil.primary_need)  # type: ignore[attr-defined]
         pupil.second_label = needs.get(pupil.secondary_need, pupil.secondary_need)  # type: ignore[attr-defined]
         pupil.status_label = statuses.get(pupil.sen_status, pupil.sen_status)  # type: ignore[attr-defined]
     return Whole(
         request=request,
-        pupils=pupils,
-        costs=list(request.costs.all()),
-        outcomes=list(request.outcomes.all()),
-        tried=list(support.of_request(request.reference)),
-        attachments=list(request.attachments.filter(removed_at=None)),
-        partners=list(request.partners.order_by("name").values_list("name", flat=True)),
-        sections={section.name: section for section in request.sections.select_related("saved_by")},
+        pupils=list(pupils),
+        costs=list(costs),
+        outcomes=list(outcomes),
+        tried=list(tried),
+        attachments=list(attachments),
+        partners=list(partners),
+        sections={section.name: section for section in sections},
+        events=list(events),
+        recommendation=next(iter(recommended), None),
+        decision=decisions.still_standing(decided),
         needs=needs,
         statuses=statuses,
     )

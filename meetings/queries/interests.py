@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from core import together
 from meetings.models import AgendaItem, Interest
 from meetings.queries import recusals
 from meetings.queries.people import who_runs
@@ -24,13 +25,16 @@ class Line:
 def of_item(item: AgendaItem) -> list[Line]:
     """Everybody with a place or present who has an interest, whether found or declared, by name."""
     held = recusals.interests(item)
-    notes = {(row.person_id, row.kind): row.note for row in item.interests.filter(dismissed_at=None)}
+    declared = item.interests.filter(dismissed_at=None)
     expected = Q(invitations__meeting=item.meeting, invitations__withdrawn_at=None)
     expected |= Q(places_held__meeting=item.meeting) | Q(attendances__meeting=item.meeting)
-    expected |= Q(pk__in=[person for person, kind in notes]) | Q(pk__in=who_runs(item.meeting.body, on=item.meeting.on))
-    people = {
-        person.pk: person for person in User.objects.filter(expected, pk__in=[pk for pk, _kind in held]).distinct()
-    }
+    expected |= Q(pk__in=declared.values("person")) | Q(
+        pk__in=who_runs(item.meeting.body, on=item.meeting.on).values("pk")
+    )
+    here = User.objects.filter(pk__in=User.objects.filter(expected).values("pk"))
+    together.fetch(declared, here)
+    notes = {(row.person_id, row.kind): row.note for row in declared}
+    people = {person.pk: person for person in here}
     lines = [
         Line(people[pk], kind, recusals.REASONS[Interest.Kind(kind)], notes.get((pk, kind), ""))
         for pk, kind in held

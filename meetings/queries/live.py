@@ -1,5 +1,6 @@
 """What the screens of a running meeting show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from django.db.models import DurationField, Exists, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from meetings.models import Action, AgendaItem, Escalation, ItemSpell, Meeting, NoteDraft, Recusal
+from meetings.models import Action, AgendaItem, ChairNote, Escalation, ItemSpell, Meeting, NoteDraft, Recusal
 from meetings.queries.recusals import Fact
 
 Item = AgendaItem.State
@@ -76,13 +77,24 @@ def typed_by(person: User, item: AgendaItem) -> "QuerySet[NoteDraft]":
     return NoteDraft.objects.filter(item=item, person=person).order_by("-kept_at")
 
 
-def left_and_back(item: AgendaItem) -> tuple[list[str], list[str]]:
-    """Names read out when the item opens: who leaves, and who returns from the item before it; one query."""
+def note_on(item: AgendaItem) -> "QuerySet[ChairNote]":
+    """The chair's private note, for those who may run the meeting: a list of one or none."""
+    return ChairNote.objects.filter(item=item)
+
+
+def recusals_around(item: AgendaItem) -> "QuerySet[Recusal]":
+    """Who left the room in this meeting, each with whether they came back when this item opened."""
     started = ItemSpell.objects.filter(item=item, ended_at=None).values("started_at")
     rows = Recusal.objects.filter(item__meeting=item.meeting).select_related("person").order_by("person__name")
-    rows = rows.annotate(returned_now=Exists(started.filter(started_at=OuterRef("until_at"))))
+    return rows.annotate(returned_now=Exists(started.filter(started_at=OuterRef("until_at"))))
+
+
+def left_and_back(item: AgendaItem | None, rows: Iterable[Recusal]) -> tuple[list[str], list[str]]:
+    """Names read out when the item opens, from `recusals_around` it: who leaves, and who returns from the one before."""
+    if item is None:
+        return [], []
     out = [row.person.name for row in rows if row.item_id == item.pk and row.until_at is None]
-    back = [row.person.name for row in rows if row.returned_now and row.person.name not in out]
+    back = [row.person.name for row in rows if row.returned_now and row.person.name not in out]  # type: ignore[attr-defined]  # annotated
     return out, list(dict.fromkeys(back))
 
 

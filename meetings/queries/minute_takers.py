@@ -1,5 +1,7 @@
 """Who types the minutes of a meeting."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from meetings.models import Meeting, MinuteTaker
 from meetings.queries import seats
@@ -11,6 +13,6 @@ def takes_minutes(person: User, meeting: Meeting) -> bool:
     return asked and seats.attends(person, meeting)
 
 
-def of(meeting: Meeting) -> list[MinuteTaker]:
+def of(meeting: Meeting) -> "QuerySet[MinuteTaker]":
     """Everybody who was asked and still takes them."""
-    return list(meeting.minute_takers.filter(ended_at=None).select_related("person"))
+    return meeting.minute_takers.filter(ended_at=None).select_related("person")

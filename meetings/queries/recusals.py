@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from communities.models import School
+from core import together
+from core.once import once_a_page
 from meetings import sources
 from meetings.models import AgendaItem, Interest, ItemSchool, Meeting
 from meetings.queries import ties
@@ -60,32 +63,40 @@ def is_recused(person: User, item: AgendaItem) -> bool:
     return fact(person, item) is not None
 
 
+@once_a_page
 def fact(person: User, item: AgendaItem) -> Fact | None:
     """Why the person must leave the room for this item; None when they may stay. Looks at the matter itself too."""
-    return _facts(person, item.meeting, [item.pk], also=sources.schools_about(item)).get(item.pk)
+    return _facts(person, item.meeting, [item.pk], also=sources.subjects(item)).get(item.pk)
 
 
+@once_a_page
 def facts(person: User, meeting: Meeting) -> dict[int, Fact]:
-    """Every item of a meeting for which the person must leave the room, with the reason; two queries however many."""
+    """Every item of a meeting for which the person must leave the room, with the reason; one query however many."""
     return _facts(person, meeting, meeting.items.values("pk"))
 
 
 def closed_to(person: User, meeting: Meeting) -> set[int]:
-    """Primary keys of the meeting's items the person is recused from; two queries for a whole agenda."""
+    """Primary keys of the meeting's items the person is recused from; one query for a whole agenda."""
     return set(facts(person, meeting))
 
 
-def closed_items(person: User) -> "QuerySet[AgendaItem]":
-    """Items of every meeting from which the person is recused, from what is stored. For `exclude(item__in=...)`: it adds
-    no query of its own.
-    """
-    about = ties.subjects_near(person).exclude(Exists(_set_aside(person)))
-    live = Interest.objects.filter(person=person, dismissed_at=None)
-    return AgendaItem.objects.filter(Q(pk__in=about.values("item")) | Q(pk__in=live.values("item")))
+@once_a_page
+def closed_items(person: User) -> frozenset[int]:
+    """Primary keys of the items of every meeting from which the person is recused, from what is stored; one query."""
+    past, declared = ties.Past(person), Interest.objects.filter(person=person)
+    together.fetch(*past.lists, declared)
+    set_aside = {(row.item_id, row.kind) for row in declared if row.dismissed_at}
+    live = {row.item_id for row in declared if not row.dismissed_at}
+    return frozenset(live | {item for item, _kind in past.found(timezone.localdate()) - set_aside})
 
 
 def fact_about(person: User, *, key: str, schools: set[int]) -> Fact | None:
     """Why a matter is closed to the person wherever it is read: by its newest item, or by its schools while it has none."""
+    return _fact_about(person, key, frozenset(schools))
+
+
+@once_a_page
+def _fact_about(person: User, key: str, schools: frozenset[int]) -> Fact | None:
     items = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
     if item := items.order_by("-pk").first():
         return fact(person, item)
@@ -105,44 +116,29 @@ def recused_ids(item: AgendaItem) -> set[int]:
     return {person for person, _kind in interests(item)}
 
 
+@once_a_page
 def interests(item: AgendaItem) -> ties.Ties:
-    """(person, kind) of everything that keeps somebody out of this item. Looks at the matter itself too."""
-    stored = set(item.subjects.values_list("school_id", flat=True))
-    about = {item.pk: stored | sources.schools_about(item)}
-    return _held([item], about)[item.pk]
-
-
-def recused_in(meeting: Meeting, items: Iterable[AgendaItem]) -> dict[int, set[int]]:
-    """Recused people of many items, from what is stored: for lists and registers; four queries however many."""
-    wanted = list(items)
-    about: dict[int, set[int]] = {item.pk: set() for item in wanted}
-    for item_id, school in ItemSchool.objects.filter(item__in=wanted).values_list("item_id", "school_id"):
-        about[item_id].add(school)
-    return {item: {person for person, _kind in held} for item, held in _held(wanted, about).items()}
-
-
-def _held(items: list[AgendaItem], about: dict[int, set[int]]) -> dict[int, ties.Ties]:
-    if not items:
-        return {}
-    tied = ties.tied_to(set().union(*about.values()), ties.days_that_count(items[0].meeting))
-    held = {item: set().union(*(tied[school] for school in schools)) for item, schools in about.items()}
-    for row in Interest.objects.filter(item__in=items).order_by("declared_at", "pk"):
-        pair = (row.person_id, row.kind)
-        (held[row.item_id].discard if row.dismissed_at else held[row.item_id].add)(pair)
+    """(person, kind) of everything that keeps somebody out of this item. Looks at the matter itself too; one query."""
+    about = School.objects.filter(Q(pk__in=item.subjects.values("school")) | Q(pk__in=sources.subjects(item)))
+    schools, declared = about.values_list("pk", flat=True), item.interests.order_by("declared_at", "pk")
+    links, posts = ties.around(about.values("pk"), ties.days_that_count(item.meeting))
+    together.fetch(schools, links, posts, declared)
+    held: ties.Ties = set().union(*ties.tied(set(schools), links, posts).values())
+    for row in declared:
+        (held.discard if row.dismissed_at else held.add)((row.person_id, row.kind))
     return held
 
 
-def _set_aside(person: User) -> "QuerySet[Interest]":
-    """What a second person set aside of the interest found in a row of `ties.subjects_near`."""
-    return Interest.objects.filter(
-        item=OuterRef("item"), person=person, kind=OuterRef("kind"), dismissed_at__isnull=False
-    )
-
-
-def _facts(person: User, meeting: Meeting, items: Items, *, also: set[int] | None = None) -> dict[int, Fact]:
+def _facts(person: User, meeting: Meeting, items: Items, *, also: Iterable[int] = ()) -> dict[int, Fact]:
     """`also` are schools the one item asked about is about, whatever is stored."""
-    found = {(item, OWN if own else TRUST): name for item, name, own in _near(person, meeting, items, also)}
-    for row in Interest.objects.filter(item__in=items, person=person).order_by("declared_at", "pk"):
+    near, declared = _near(person, meeting, items), Interest.objects.filter(item__in=items, person=person)
+    declared = declared.order_by("declared_at", "pk")
+    about = _near_about(person, meeting, also)
+    together.fetch(near, declared, about)
+    found = {(item, OWN if own else TRUST): name for item, name, own in near}
+    if isinstance(items, list):
+        found |= {(items[0], OWN if own else TRUST): name for name, own in about}
+    for row in declared:
         key = (row.item_id, row.kind)
         if row.dismissed_at:
             found.pop(key, None)
@@ -155,16 +151,17 @@ def _facts(person: User, meeting: Meeting, items: Items, *, also: set[int] | Non
     return out
 
 
-def _near(person: User, meeting: Meeting, items: Items, also: set[int] | None) -> list[tuple[int, str, bool]]:
+def _near(person: User, meeting: Meeting, items: Items) -> "QuerySet[ItemSchool, tuple[int, str, bool]]":
     """(item, school, whether it is the person's own) for each item about a school that is theirs or of the same trust."""
-    near = ties.near(person, ties.days_that_count(meeting))
-    stored = {
-        (item, school): (name, own)
-        for item, school, name, own in ItemSchool.objects.filter(item__in=items, school__in=near.values("pk"))
-        .annotate(own=ties.is_own(person, ties.days_that_count(meeting), "school_id"))
-        .values_list("item_id", "school_id", "school__name", "own")
-    }
-    if also and isinstance(items, list):
-        for school in near.filter(pk__in=also):
-            stored[(items[0], school.pk)] = (school.name, school.own)  # type: ignore[attr-defined]  # annotated
-    return [(item, name, own) for (item, _school), (name, own) in stored.items()]
+    days = ties.days_that_count(meeting)
+    return (
+        ItemSchool.objects.filter(item__in=items, school__in=ties.near(person, days).values("pk"))
+        .annotate(own=ties.is_own(person, days, "school_id"))
+        .values_list("item_id", "school__name", "own")
+    )
+
+
+def _near_about(person: User, meeting: Meeting, schools: Iterable[int]) -> "QuerySet[School, tuple[str, bool]]":
+    """(name, whether it is the person's own) of those of the schools that are theirs or of the same trust."""
+    near = ties.near(person, ties.days_that_count(meeting)).filter(pk__in=schools)
+    return near.values_list("name", "own")  # type: ignore[misc]  # annotated

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from communities.models import School
+from core import together
 from core.wording import words
 from meetings.models import Attendance, Invitation, Meeting, Recusal
 
@@ -113,15 +115,17 @@ class Register:
         return [person for group in self.groups for person in group.here if person.is_out]
 
 
-def register(meeting: Meeting) -> Register:
-    """Two queries however many people; the council's words come from the cache."""
+def register(meeting: Meeting, *also: "QuerySet[Any]") -> Register:
+    """One query however many people, which fills the lists in `also` too; the council's words come from the cache."""
+    places, attendances = _places(meeting), _attendances(meeting)
+    together.fetch(places, attendances, *also)
     groups: dict[int | None, Group] = {}
     rows: dict[int, PersonRow] = {}
-    for place in _places(meeting):
+    for place in places:
         row = PersonRow(place.person.name, place.role, place, _substitute(place))
         _group(groups, place.school).people.append(row)
         rows[place.pk] = row
-    for attendance in _attendances(meeting):
+    for attendance in attendances:
         _row(groups, rows, attendance).times.append(attendance)
     ordered = sorted(groups.values(), key=lambda group: (group.school is not None, group.name))
     return Register(ordered, words().quorum_schools if meeting.community_id else None)

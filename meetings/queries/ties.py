@@ -1,9 +1,11 @@
 """Who is tied to a school: posts there, and posts at schools of the same trust, on the days that count."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,6 +13,7 @@ from communities.models import Appointment, School, SchoolTrust
 from meetings.models import Interest, ItemSchool, Meeting
 
 OWN, TRUST = str(Interest.Kind.OWN_SCHOOL), str(Interest.Kind.SAME_TRUST)
+Pair = tuple[int, int]
 Ties = set[tuple[int, str]]  # person, kind of interest
 
 
@@ -19,15 +22,20 @@ def days_that_count(meeting: Meeting) -> list[date]:
     return [meeting.on, timezone.localdate()]
 
 
-def tied_to(schools: set[int], days: list[date]) -> dict[int, Ties]:
-    """For each school, who has an interest in what is about it; two queries however many schools."""
-    if not schools:
-        return {}
-    near = _schools_of_same_trust(schools, days)
-    there: dict[int, set[int]] = defaultdict(set)
-    for school, person in (
-        _posts(days).filter(school_id__in=set().union(*near.values())).values_list("school", "person")
-    ):
+def around(
+    schools: "QuerySet[School, Any]", days: list[date]
+) -> "tuple[QuerySet[SchoolTrust, Pair], QuerySet[Appointment, Pair]]":
+    """(trust, school) of every school in a trust of one of these, and (school, person) of the posts at all of them."""
+    trusts = _links(days).filter(school_id__in=schools).values("trust_id")
+    kin = _links(days).filter(trust_id__in=trusts)
+    posts = _posts(days).filter(Q(school_id__in=schools) | Q(school_id__in=kin.values("school_id")))
+    return kin.values_list("trust_id", "school_id"), posts.values_list("school_id", "person_id")
+
+
+def tied(schools: set[int], links: "Iterable[Pair]", posts: "Iterable[Pair]") -> dict[int, Ties]:
+    """For each school, who has an interest in what is about it, from what `around` found."""
+    near, there = _schools_of_same_trust(schools, links), defaultdict(set)
+    for school, person in posts:
         there[school].add(person)
     return {
         school: {(person, OWN) for person in there[school]}
@@ -45,31 +53,46 @@ def near(person: User, days: list[date]) -> "QuerySet[School]":
     return School.objects.filter(either).annotate(own=is_own(person, days, "pk"))
 
 
-def subjects_near(person: User) -> "QuerySet[ItemSchool]":
-    """Every item of any meeting with a school near the person on the days that count for its meeting; each with `kind`."""
-    kin_links = "school__trust_links__trust__school_links"
-    own = ItemSchool.objects.filter(_holds_a_post(person, "school"))
-    kin = ItemSchool.objects.filter(
-        _on_its_days("school__trust_links"), _on_its_days(kin_links), _holds_a_post(person, f"{kin_links}__school")
-    )
-    mine, theirs = Q(pk__in=own.values("pk")), Q(pk__in=kin.values("pk"))
-    return ItemSchool.objects.filter(mine | theirs).annotate(
-        kind=Case(When(mine, then=Value(OWN)), default=Value(TRUST))
-    )
+class Past:
+    """What ties one person to the items of every meeting, as five flat lists: joined in the database they take longer to
+    plan than to read. Read them with `together.fetch(*past.lists)`.
+    """
+
+    def __init__(self, person: User) -> None:
+        mine = Appointment.objects.filter(person=person, school__isnull=False)
+        trusts = SchoolTrust.objects.filter(school__in=mine.values("school")).values("trust")
+        links = SchoolTrust.objects.filter(trust__in=trusts)
+        near = Q(school__in=mine.values("school")) | Q(school__in=links.values("school"))
+        self.posts = mine.values_list("school_id", "starts_on", "ends_on")
+        self.links = links.values_list("school_id", "starts_on", "ends_on", "trust_id")
+        self.subjects = ItemSchool.objects.filter(near).values_list("item_id", "school_id", "item__meeting__on")
+
+    @property
+    def lists(self) -> tuple[QuerySet[Any, Any], ...]:
+        return self.posts, self.links, self.subjects
+
+    def found(self, today: date) -> Ties:
+        """(item, kind of interest) wherever a post was held on the day of the item's meeting, or is held today."""
+        on_days: dict[date, tuple[set[int], set[int]]] = {}
+        out: Ties = set()
+        for item, school, on in self.subjects:
+            if on not in on_days:
+                on_days[on] = self._near({on, today})
+            own, kin = on_days[on]
+            if school in own or school in kin:
+                out.add((item, OWN if school in own else TRUST))
+        return out
+
+    def _near(self, days: set[date]) -> tuple[set[int], set[int]]:
+        own = {school for school, *dates in self.posts if _holds(dates, days)}
+        links = [(school, trust) for school, *dates, trust in self.links if _holds(dates, days)]
+        trusts = {trust for school, trust in links if school in own}
+        return own, {school for school, trust in links if trust in trusts}
 
 
-def _holds_a_post(person: User, school: str) -> Q:
-    return Q(**{f"{school}__appointments__person": person}) & _on_its_days(f"{school}__appointments")
-
-
-def _on_its_days(period: str) -> Q:
-    """The period behind this name holds on the day of the item's meeting, or today."""
-    out = Q()
-    for day in (F("item__meeting__on"), timezone.localdate()):
-        out |= Q(**{f"{period}__starts_on__lte": day}) & (
-            Q(**{f"{period}__ends_on": None}) | Q(**{f"{period}__ends_on__gte": day})
-        )
-    return out
+def _holds(dates: list[date | None], days: set[date]) -> bool:
+    starts_on, ends_on = dates
+    return any((starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day) for day in days)
 
 
 def is_own(person: User, days: list[date], column: str) -> Exists:
@@ -77,10 +100,9 @@ def is_own(person: User, days: list[date], column: str) -> Exists:
     return Exists(_posts(days).filter(person=person, school_id=OuterRef(column)))
 
 
-def _schools_of_same_trust(schools: set[int], days: list[date]) -> dict[int, set[int]]:
-    trusts = _links(days).filter(school_id__in=schools).values("trust_id")
+def _schools_of_same_trust(schools: set[int], links: "Iterable[Pair]") -> dict[int, set[int]]:
     members: dict[int, set[int]] = defaultdict(set)
-    for trust, school in _links(days).filter(trust_id__in=trusts).values_list("trust_id", "school_id"):
+    for trust, school in links:
         members[trust].add(school)
     kin = {school: set().union(*(group for group in members.values() if school in group)) for school in schools}
     return {school: others | {school} for school, others in kin.items()}

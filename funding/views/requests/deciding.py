@@ -50,19 +50,19 @@ VERBS = {
 @require_http_methods(METHODS)
 def decide(request: UserRequest, reference: str) -> HttpResponse:
     """Left the request, right the facts and the form. Nothing is decided here yet."""
-    one, item, recommendation = _decidable(request, reference)
-    whole = shown(request, one)
+    whole, item, recommendation = _decidable(request, reference)
+    one = whole.request
     kept = request.session.get(_key(one))
     form = _form(request, whole, recommendation, sent(request), kept=kept)
     if form.is_valid() and _is_sound(form, one, recommendation):
         request.session[_key(one)] = typed(request.POST)
         return redirect(onward(request, address("decide-check", one)))
-    budgets, principles = decisions.budgets_of(one), decisions.principles_in_force(timezone.localdate())
+    grounds = decisions.grounds(one, timezone.localdate())
     context = {
         **_facts(request, whole, item, recommendation),
         "form": form,
-        "may_approve": permissions.may_approve(one, budgets, plans=whole.has_plans),
-        "has_principles": permissions.has_principles(principles),
+        "may_approve": permissions.may_approve(one, grounds.budgets, plans=whole.has_plans),
+        "has_principles": permissions.has_principles(grounds.principles),
     }
     return render(request, "funding/decide.html", context, status=422 if form.is_bound else 200)
 
@@ -70,8 +70,8 @@ def decide(request: UserRequest, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def check(request: UserRequest, reference: str) -> HttpResponse:
     """Everything once more; the last button repeats amount and school."""
-    one, item, recommendation = _decidable(request, reference)
-    whole = shown(request, one)
+    whole, item, recommendation = _decidable(request, reference)
+    one = whole.request
     kept = request.session.get(_key(one))
     form = _form(request, whole, recommendation, _as_post(kept)) if kept else None
     if form is None or not form.is_valid():
@@ -138,14 +138,14 @@ def undo(request: UserRequest, reference: str) -> HttpResponse:
     )
 
 
-def _decidable(request: UserRequest, reference: str) -> tuple[FundingRequest, AgendaItem | None, Recommendation]:
+def _decidable(request: UserRequest, reference: str) -> tuple[Whole, AgendaItem | None, Recommendation]:
     one = found(request, reference)
     item = decisions.item_of(one)
     require(permissions.may_decide(request.user, one, item))
-    recommendation = decisions.recommendation(one)
-    if recommendation is None:  # the state says there is one
+    whole = shown(request, one)
+    if whole.recommendation is None:  # the state says there is one
         raise LookupError(one.reference)
-    return one, item, recommendation
+    return whole, item, whole.recommendation
 
 
 def _key(one: FundingRequest) -> str:
@@ -166,20 +166,18 @@ def _form(
     one = whole.request
     if data is None and kept:
         data = _as_post(kept)
-    budgets, plans = decisions.budgets_of(one), whole.has_plans
-    paying = permissions.paying_budgets(budgets, plans=plans)
-    principles = decisions.principles_in_force(timezone.localdate())
+    grounds, plans = decisions.grounds(one, timezone.localdate()), whole.has_plans
+    paying = permissions.paying_budgets(grounds.budgets, plans=plans)
     known = wording.known(one, today=timezone.localdate()) if data is not None else ()
     return DecideForm(
         data,
         wants_money=one.wants_money,
-        may_approve=bool(permissions.may_approve(one, budgets, plans=plans)),
+        may_approve=bool(permissions.may_approve(one, grounds.budgets, plans=plans)),
         periods=[
             (str(budget.period_id), f"{budget.period.name}: {pounds(budget.free)} uncommitted") for budget in paying
         ],
-        principles=[(str(row.pk), f"{row.number}. {row.text}") for row in principles.principles.all()]
-        if principles
-        else [],
+        principles=[(str(row.pk), f"{row.number}. {row.text}") for row in grounds.principles],
+        reasons={"code_decline": grounds.decline_reasons, "code_defer": grounds.defer_reasons},
         support_recorded=bool(whole.tried),
         known=[*known, *(pupil.key.words for pupil in whole.pupils)],
         initial={
@@ -200,7 +198,7 @@ def _is_sound(form: DecideForm, one: FundingRequest, recommendation: Recommendat
     except NotSound as error:
         form.show(error.field, str(error))
         return False
-    budgets = {budget.period_id: budget for budget in decisions.budgets_of(one)}
+    budgets = {budget.period_id: budget for budget in decisions.grounds(one, timezone.localdate()).budgets}
     budget = budgets.get(form.decision.period_id or 0)
     if ready.amount and budget is not None and ready.amount > budget.free:
         form.show(
@@ -217,7 +215,7 @@ def _facts(
     """What stands beside the form."""
     one = whole.request
     would_be = amount if amount is not None else recommendation.amount
-    budgets = decisions.budgets_of(one)
+    budgets = decisions.grounds(one, timezone.localdate()).budgets
     return {
         "one": one,
         "whole": whole,

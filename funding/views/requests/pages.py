@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
 from communities.queries import community_of
+from core import together
 from core.verdicts import Verdict, require
 from funding.models import FundingRequest
 from funding.permissions import decisions as decision_permissions
@@ -40,7 +41,8 @@ def everything(request: UserRequest) -> HttpResponse:
     page = Paginator(lists.filtered(request.user, shown=shown_, school=school, kind=kind), 25).get_page(
         request.GET.get("page")
     )
-    writes = list(lists.schools_that_write(request.user))
+    writes, schools = lists.schools_that_write(request.user), lists.schools_in(request.user)
+    together.fetch(writes, schools)
     counts = lists.counts(request.user)
     context = {
         "page": page,
@@ -50,10 +52,10 @@ def everything(request: UserRequest) -> HttpResponse:
             for name, (title, _states) in lists.SHOWN.items()
             if counts[name] or name == shown_
         ],
-        "schools": lists.schools_in(request.user),
+        "schools": schools,
         "kinds": FundingRequest.Kind.choices,
         "chosen": {"show": shown_, "school": school, "kind": kind},
-        "may_start": lists.may_start_anywhere(request.user, writes),
+        "may_start": lists.may_start_anywhere(request.user, list(writes)),
         "hides": sharing.hides(request),
     }
     return render(request, "funding/requests.html", context)
@@ -104,7 +106,7 @@ def _tasks(whole: Whole) -> dict[str, Any]:
     one = whole.request
     community = community_of(one.school, on=timezone.localdate())
     listed = tasks.tasks(whole)
-    returned = one.events.filter(step="return").last() if one.state == State.RETURNED else None
+    returned = next((event for event in whole.events if event.step == "return"), None)
     return {
         "one": one,
         "whole": whole,
@@ -112,7 +114,7 @@ def _tasks(whole: Whole) -> dict[str, Any]:
         "minutes_left": sum(task.minutes for task in listed if not task.is_done),
         "done": sum(task.is_done for task in listed),
         "ready": all(task.is_done for task in listed),
-        "returned": returned,
+        "returned": returned if one.state == State.RETURNED else None,
         "reaches": stages.next_meeting(community, timezone.now()),
         "open_names": wording.questions(whole, today=timezone.localdate()),
     }
@@ -132,11 +134,8 @@ def _reading(request: UserRequest, whole: Whole, item: AgendaItem | None) -> dic
     one, person = whole.request, request.user
     own = scope.is_own(person, one)
     answers = _answers(request, whole, item)
-    events = one.events.select_related("by").exclude(step="write").order_by("-at", "-pk")
-    if not own:
-        events = events.exclude(step__in=INSIDE)
-    if not answers["may_see"]:
-        events = events.exclude(step__in=PENDING)
+    left_out = {"write", *(() if own else INSIDE), *(() if answers["may_see"] else PENDING)}
+    events = [event for event in whole.events if event.step not in left_out]
     return {
         **answers,
         "one": one,
@@ -155,7 +154,7 @@ def _reading(request: UserRequest, whole: Whole, item: AgendaItem | None) -> dic
 def _answers(request: UserRequest, whole: Whole, item: AgendaItem | None) -> dict[str, Any]:
     """Recommendation and decision as far as this person may see them."""
     one, person = whole.request, request.user
-    recommendation, decision = decisions.recommendation(one), decisions.standing(one)
+    recommendation, decision = whole.recommendation, whole.decision
     released = decision is not None and hasattr(decision, "release")
     may_see = decision_permissions.may_see_recommendation(person, one, item)
     pending = bool(may_see) and not released

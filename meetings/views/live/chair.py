@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
-from core import readings
+from core import readings, together
 from core.verdicts import require
 from meetings import pages, permissions, sharing
 from meetings.forms import live as forms
-from meetings.models import AgendaItem, Meeting, NoteField
+from meetings.models import AgendaItem, Meeting, NoteField, Recusal
 from meetings.permissions import live as may
 from meetings.queries import live as queries
 from meetings.queries import minute_takers, people, recusals
@@ -78,7 +78,9 @@ def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict
     row = next((row for row in rows if row.item.pk == item_id), None)
     current = next((row.item for row in rows if row.item.pk == meeting.current_item_id), None)
     before, after = queries.neighbours(rows, current)
-    leave, back = queries.left_and_back(current) if current else ([], [])
+    recused = queries.recusals_around(current) if current else Recusal.objects.none()
+    people_here = register(meeting, recused)
+    leave, back = queries.left_and_back(current, recused)
     return {
         "meeting": meeting,
         "rows": rows,
@@ -90,7 +92,7 @@ def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict
         "after": after,
         "leave": leave,
         "returning": back,
-        "register": register(meeting),
+        "register": people_here,
         "may_run": permissions.may_run(request.user, meeting),
     }
 
@@ -100,7 +102,10 @@ def _middle(request: UserRequest, item: AgendaItem, closed: recusals.Fact | None
     if closed:
         return {}
     readings.note(request, item)
-    drafts = {draft.field: draft for draft in queries.typed_by(request.user, item)}
+    kept, actions = queries.typed_by(request.user, item), item.actions.select_related("owner").order_by("pk")
+    takers, notes = minute_takers.of(item.meeting), queries.note_on(item)
+    together.fetch(kept, actions, takers, notes)
+    drafts = {draft.field: draft for draft in kept}
     mine = drafts.get(request.GET.get("mine", ""))
     typed = {
         "text": mine.text if mine and mine.field == NoteField.NOTES else item.notes,
@@ -119,7 +124,8 @@ def _middle(request: UserRequest, item: AgendaItem, closed: recusals.Fact | None
         "outcome_form": forms.Ending(initial=ended),
         "action_form": forms.ActionForm(owners=owners, today=timezone.localdate()),
         "board_form": forms.TellBoard(),
-        "actions": item.actions.select_related("owner").order_by("pk"),
-        "takers": minute_takers.of(item.meeting),
+        "actions": actions,
+        "takers": takers,
+        "chair_note": next(iter(notes), None),
         "may_write": may.may_write_item(request.user, item),
     }

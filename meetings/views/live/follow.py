@@ -12,7 +12,7 @@ from accounts.http import UserRequest
 from core import readings
 from core.verdicts import require
 from meetings import sharing
-from meetings.models import Meeting
+from meetings.models import Meeting, Recusal
 from meetings.permissions import live as may
 from meetings.queries import live as queries
 from meetings.queries import recusals, screens, seats
@@ -79,15 +79,18 @@ def _followed(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     row = next((row for row in rows if row.item.pk == meeting.current_item_id), None)
     if row and not row.closed:
         readings.note(request, row.item)
-    leave, _back = queries.left_and_back(row.item) if row else ([], [])
+    recused = queries.recusals_around(row.item) if row else Recusal.objects.none()
+    mine = queries.actions_of(request.user, meeting)
+    people_here = register(meeting, recused, mine)
+    leave, _back = queries.left_and_back(row.item if row else None, recused)
     return {
         "meeting": meeting,
         "rows": rows,
         "row": row,
         "leave": leave,
         "done": [one for one in rows if one.item.outcome_kind and one.item.pk != meeting.current_item_id],
-        "mine": queries.actions_of(request.user, meeting),
-        "register": register(meeting),
+        "mine": mine,
+        "register": people_here,
     }
 
 
