@@ -32,6 +32,11 @@ class Task:
         return not self.missing and not self.unfinished
 
     @property
+    def may_stay_empty(self) -> bool:
+        """Nothing was written and nothing needs to be."""
+        return self.is_done and not self.started
+
+    @property
     def status(self) -> str:
         if self.is_done:
             return "Completed"

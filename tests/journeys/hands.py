@@ -83,7 +83,7 @@ class Keyboard:
 
     def upload(self, target: Locator, file: File) -> None:
         self._reach(target)
-        with self.page.expect_file_chooser() as chooser:
+        with self.page.expect_file_chooser(timeout=30_000) as chooser:  # a busy machine opens it late
             self.keys.press("Enter")
         chooser.value.set_files(file)
 

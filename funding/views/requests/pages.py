@@ -106,13 +106,15 @@ def _tasks(whole: Whole) -> dict[str, Any]:
     one = whole.request
     community = community_of(one.school, on=timezone.localdate())
     listed = tasks.tasks(whole)
+    needed = [task for task in listed if not task.may_stay_empty]
     returned = next((event for event in whole.events if event.step == "return"), None)
     return {
         "one": one,
         "whole": whole,
         "tasks": [(task, address(task.name, one)) for task in listed],
         "minutes_left": sum(task.minutes for task in listed if not task.is_done),
-        "done": sum(task.is_done for task in listed),
+        "done": sum(task.is_done for task in needed),
+        "parts": len(needed),
         "ready": all(task.is_done for task in listed),
         "returned": returned if one.state == State.RETURNED else None,
         "reaches": stages.next_meeting(community, timezone.now()),

@@ -29,6 +29,16 @@ def test_what_is_missing_leads_to_the_page_where_it_is_written(world, actors):
     assert "Add the pupils first" not in shown
 
 
+def test_pupils_of_a_discussion_are_optional_until_there_is_one(world, actors):
+    address = started(actors, world, kind="discussion")
+
+    tasks = actors[SENCO].client.get(address).content.decode()
+
+    assert "0 of 3 parts are done." in tasks
+    assert "Completed" not in tasks
+    assert tasks.count("Optional") == 2  # pupils and documents
+
+
 def test_autosave_answers_with_what_the_costs_come_to(world, actors):
     request = made.drafted(world, actors)
     address = reverse("funding:ask", args=[request.reference])
