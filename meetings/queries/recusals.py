@@ -100,8 +100,10 @@ def _fact_about(person: User, key: str, schools: frozenset[int]) -> Fact | None:
     items = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
     if item := items.order_by("-pk").first():
         return fact(person, item)
-    near = ties.near(person, [timezone.localdate()]).filter(pk__in=schools)
-    found = [(OWN if school.own else TRUST, school.name) for school in near]  # type: ignore[attr-defined]  # annotated
+    near, asked = ties.Near(person), School.objects.filter(pk__in=schools).values_list("pk", "name")
+    together.fetch(*near.lists, asked)
+    kinds = near.on([timezone.localdate()])
+    found = [(kinds[school], name) for school, name in asked if school in kinds]
     return next((Fact(0, kind, name) for kind, name in sorted(found)), None)  # their own school comes first
 
 
@@ -131,13 +133,15 @@ def interests(item: AgendaItem) -> ties.Ties:
 
 def _facts(person: User, meeting: Meeting, items: Items, *, also: Iterable[int] = ()) -> dict[int, Fact]:
     """`also` are schools the one item asked about is about, whatever is stored."""
-    near, declared = _near(person, meeting, items), Interest.objects.filter(item__in=items, person=person)
+    near, declared = ties.Near(person), Interest.objects.filter(item__in=items, person=person)
     declared = declared.order_by("declared_at", "pk")
-    about = _near_about(person, meeting, also)
-    together.fetch(near, declared, about)
-    found = {(item, OWN if own else TRUST): name for item, name, own in near}
+    stored = ItemSchool.objects.filter(item__in=items).values_list("item_id", "school_id", "school__name")
+    matter = School.objects.filter(pk__in=also).values_list("pk", "name")
+    together.fetch(*near.lists, stored, matter, declared)
+    kinds, about = near.on(ties.days_that_count(meeting)), list(stored)
     if isinstance(items, list):
-        found |= {(items[0], OWN if own else TRUST): name for name, own in about}
+        about += [(items[0], school, name) for school, name in matter]
+    found = {(item, kinds[school]): name for item, school, name in about if school in kinds}
     for row in declared:
         key = (row.item_id, row.kind)
         if row.dismissed_at:
@@ -149,19 +153,3 @@ def _facts(person: User, meeting: Meeting, items: Items, *, also: Iterable[int] 
     for (item, kind), name in first_own:
         out.setdefault(item, Fact(item, kind, name))
     return out
-
-
-def _near(person: User, meeting: Meeting, items: Items) -> "QuerySet[ItemSchool, tuple[int, str, bool]]":
-    """(item, school, whether it is the person's own) for each item about a school that is theirs or of the same trust."""
-    days = ties.days_that_count(meeting)
-    return (
-        ItemSchool.objects.filter(item__in=items, school__in=ties.near(person, days).values("pk"))
-        .annotate(own=ties.is_own(person, days, "school_id"))
-        .values_list("item_id", "school__name", "own")
-    )
-
-
-def _near_about(person: User, meeting: Meeting, schools: Iterable[int]) -> "QuerySet[School, tuple[str, bool]]":
-    """(name, whether it is the person's own) of those of the schools that are theirs or of the same trust."""
-    near = ties.near(person, ties.days_that_count(meeting)).filter(pk__in=schools)
-    return near.values_list("name", "own")  # type: ignore[misc]  # annotated

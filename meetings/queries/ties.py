@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -44,60 +44,52 @@ def tied(schools: set[int], links: "Iterable[Pair]", posts: "Iterable[Pair]") ->
     }
 
 
-def near(person: User, days: list[date]) -> "QuerySet[School]":
-    """The person's schools and those of the same trusts, each with `own`."""
-    mine = _posts(days).filter(person=person, school__isnull=False)
-    trusts = _links(days).filter(school_id__in=mine.values("school_id")).values("trust_id")
-    kin = _links(days).filter(trust_id__in=trusts).values("school_id")
-    either = Q(pk__in=mine.values("school_id")) | Q(pk__in=kin)
-    return School.objects.filter(either).annotate(own=is_own(person, days, "pk"))
-
-
-class Past:
-    """What ties one person to the items of every meeting, as five flat lists: joined in the database they take longer to
-    plan than to read. Read them with `together.fetch(*past.lists)`.
+class Near:
+    """The schools of one person and those of the same trusts, as flat lists with their dates: joined in the database they
+    take longer to plan than to read. Read them with `together.fetch(*near.lists)`.
     """
 
     def __init__(self, person: User) -> None:
-        mine = Appointment.objects.filter(person=person, school__isnull=False)
-        trusts = SchoolTrust.objects.filter(school__in=mine.values("school")).values("trust")
-        links = SchoolTrust.objects.filter(trust__in=trusts)
-        near = Q(school__in=mine.values("school")) | Q(school__in=links.values("school"))
-        self.posts = mine.values_list("school_id", "starts_on", "ends_on")
-        self.links = links.values_list("school_id", "starts_on", "ends_on", "trust_id")
+        self.mine = Appointment.objects.filter(person=person, school__isnull=False)
+        trusts = SchoolTrust.objects.filter(school__in=self.mine.values("school")).values("trust")
+        self.kin = SchoolTrust.objects.filter(trust__in=trusts)
+        self.posts = self.mine.values_list("school_id", "starts_on", "ends_on")
+        self.links = self.kin.values_list("school_id", "starts_on", "ends_on", "trust_id")
+
+    @property
+    def lists(self) -> tuple[QuerySet[Any, Any], ...]:
+        return self.posts, self.links
+
+    def on(self, days: Iterable[date]) -> dict[int, str]:
+        """Each school near the person on one of these days, with the kind of interest."""
+        counted = set(days)
+        own = {school for school, *dates in self.posts if _holds(dates, counted)}
+        links = [(school, trust) for school, *dates, trust in self.links if _holds(dates, counted)]
+        trusts = {trust for school, trust in links if school in own}
+        return {school: TRUST for school, trust in links if trust in trusts} | dict.fromkeys(own, OWN)
+
+
+class Past(Near):
+    """The same, and the items of every meeting that are about these schools."""
+
+    def __init__(self, person: User) -> None:
+        super().__init__(person)
+        near = Q(school__in=self.mine.values("school")) | Q(school__in=self.kin.values("school"))
         self.subjects = ItemSchool.objects.filter(near).values_list("item_id", "school_id", "item__meeting__on")
 
     @property
     def lists(self) -> tuple[QuerySet[Any, Any], ...]:
-        return self.posts, self.links, self.subjects
+        return *super().lists, self.subjects
 
     def found(self, today: date) -> Ties:
         """(item, kind of interest) wherever a post was held on the day of the item's meeting, or is held today."""
-        on_days: dict[date, tuple[set[int], set[int]]] = {}
-        out: Ties = set()
-        for item, school, on in self.subjects:
-            if on not in on_days:
-                on_days[on] = self._near({on, today})
-            own, kin = on_days[on]
-            if school in own or school in kin:
-                out.add((item, OWN if school in own else TRUST))
-        return out
-
-    def _near(self, days: set[date]) -> tuple[set[int], set[int]]:
-        own = {school for school, *dates in self.posts if _holds(dates, days)}
-        links = [(school, trust) for school, *dates, trust in self.links if _holds(dates, days)]
-        trusts = {trust for school, trust in links if school in own}
-        return own, {school for school, trust in links if trust in trusts}
+        near = {on: self.on([on, today]) for on in {on for _item, _school, on in self.subjects}}
+        return {(item, near[on][school]) for item, school, on in self.subjects if school in near[on]}
 
 
 def _holds(dates: list[date | None], days: set[date]) -> bool:
     starts_on, ends_on = dates
     return any((starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day) for day in days)
-
-
-def is_own(person: User, days: list[date], column: str) -> Exists:
-    """Whether the person holds a post at the school in this column."""
-    return Exists(_posts(days).filter(person=person, school_id=OuterRef(column)))
 
 
 def _schools_of_same_trust(schools: set[int], links: "Iterable[Pair]") -> dict[int, set[int]]:
