@@ -6,7 +6,7 @@ from typing import Protocol
 from playwright.sync_api import Locator, Page
 
 FARTHEST = 600
-ACTIVE = "element => element === document.activeElement"
+ACTIVE = "element => [element, element.closest('a, button, summary')].includes(document.activeElement)"
 IN_THE_SAME_GROUP = """radio => {
   const active = document.activeElement;
   return active.type === "radio" && active.name === radio.name && active.form === radio.form;

@@ -131,6 +131,18 @@ class Person:
         self.hands.upload(self._field(label), file)
         return self
 
+    def download(self, text: str) -> bytes:
+        """The file behind the link with this text."""
+        with self.page.expect_download() as kept:
+            self.press(text)
+        return kept.value.path().read_bytes()
+
+    def fetch(self, path: str) -> bytes:
+        """What this address gives to the person's own browser."""
+        answer = self.page.request.get(self.base + path)
+        assert answer.status == 200, f"{path} answered {answer.status}"
+        return answer.body()
+
     def sees(self, text: str) -> Self:
         self.page.get_by_text(text).filter(visible=True).first.wait_for()
         return self

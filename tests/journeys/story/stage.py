@@ -59,8 +59,9 @@ class Stage:
         return person.look(f"story-{self.manner.name.replace(' ', '-')}-{name}")
 
     def worker(self) -> None:
-        """What the worker does within moments."""
-        outbox.drain(now=timezone.now())
+        """What the worker does within moments, and what follows from it."""
+        while outbox.drain(now=timezone.now()):
+            pass
 
     def worked(self, person: Person) -> Person:
         """The page that waited for the worker, once that has worked: by itself, or by its link where scripts are off."""

@@ -1,0 +1,57 @@
+"""After the meeting: minutes, letters and the balance as they were; the next meeting approves and seals."""
+
+from tests import pdf_checks
+from tests.journeys.person import Person
+from tests.journeys.story.follow_ups import digest
+from tests.journeys.story.made import moment
+from tests.journeys.story.meeting_before import plan, publish
+from tests.journeys.story.meeting_live import close
+from tests.journeys.story.stage import Stage
+
+
+def after(stage: Stage) -> None:
+    chair, address = stage.person("chair"), stage.facts["meeting"]
+    chair.go(f"{address}minutes/").press("Send to members").sees("The minutes are sent to members")
+    stage.worker()
+    stage.look(chair, "minutes-sent")
+    sound(chair, f"{address}minutes.pdf")
+    stage.look(chair.go(f"{address}after/").sees("Share the attendance plan"), "after")
+    stage.look(stage.person("colleague").go(f"{address}minutes/").sees("Noted."), "minutes-member")
+    letter(stage)
+    digest(stage, stage.facts["first"])
+    statement(stage, chair)
+    seal(stage, chair, address)
+
+
+def sound(person: Person, path: str) -> None:
+    """A tagged paper without a fault."""
+    assert pdf_checks.problems(person.fetch(path)) == []
+
+
+def letter(stage: Stage) -> None:
+    senco, reference = stage.person("senco"), stage.facts["request"]
+    stage.look(senco.go(f"/requests/{reference}/").sees("Read the decision letter"), "request-decided")
+    stage.look(senco.press("Read the decision letter").sees("£2,800"), "letter")
+    sound(senco, f"/requests/{reference}/letter/school.pdf")
+    stage.look(senco.go(f"/requests/{reference}/letter/parents/"), "letter-parents")
+    sound(senco, f"/requests/{reference}/letter/parents.pdf")
+
+
+def statement(stage: Stage, chair: Person) -> None:
+    """Five figures as they stood when the meeting closed."""
+    chair.go(f"/money/{stage.facts['community'].slug}/").press("Meeting of 2 February 2027").sees("It does not change.")
+    stage.look(chair.sees("£2,800.00"), "statement")
+    sound(chair, f"{chair.page.url.removeprefix(chair.base)}statement.pdf")
+
+
+def seal(stage: Stage, chair: Person, address: str) -> None:
+    """The next meeting approves the minutes, which nobody can change from then on."""
+    following = plan(stage, chair, stage.facts["second"])
+    publish(stage, chair, following)
+    stage.at(moment(stage.facts["second"]))
+    chair.go(f"{following}live/").press("Start the meeting").sees("No item is open")
+    chair.press("3. Minutes of the last meeting").press("Open this item").press("Open the paper of this item")
+    stage.look(chair.sees("Approve and seal these minutes"), "minutes-to-approve")
+    stage.look(chair.press("Approve and seal these minutes").sees("Approved and sealed"), "minutes-sealed")
+    sound(chair, f"{address}minutes.pdf")
+    close(stage, chair, following)
