@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from accounts.models import User
 from communities.models import School
 from core.formats import short_date
 from funding.models import FundingRequest
 from funding.queries import scope
 from meetings.models import AgendaItem, ItemKind, Meeting
-from meetings.sources import Proposal, agenda_source, schools_of
+from meetings.sources import Proposal, agenda_source, open_to, schools_of
 
 State = FundingRequest.State
 WAITING = [State.SUBMITTED, State.ASKED, State.DEFERRED, State.DISCUSSED]
@@ -51,6 +52,14 @@ def schools(item: AgendaItem) -> Iterable[int]:
     request = int(key.removeprefix(scope.KEY))
     about = School.objects.filter(Q(requests=request) | Q(joint_requests=request))
     return about.values_list("pk", flat=True)
+
+
+@open_to(ItemKind.REQUEST)
+def reachable(person: User, items: list[AgendaItem]) -> set[int]:
+    """Items whose request the person still reaches: members read it until the meeting closes, the school and the chair on."""
+    keys = {item.pk: item.source_key.removeprefix(scope.KEY) for item in items if item.source_key.startswith(scope.KEY)}
+    known = set(scope.requests_for(person).filter(pk__in=map(int, keys.values())).values_list("pk", flat=True))
+    return {pk for pk, key in keys.items() if int(key) in known} | {item.pk for item in items if item.pk not in keys}
 
 
 def _why(request: FundingRequest) -> str:

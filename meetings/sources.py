@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.models import User
 from meetings.models import AgendaItem, Meeting
 
 
@@ -38,6 +39,8 @@ LAST_SOURCES: list[Source] = []
 SCHOOLS_OF: dict[str, SchoolsOf] = {}
 OnScreen = Callable[[AgendaItem], str]
 ON_SCREEN: dict[str, OnScreen] = {}
+OpenTo = Callable[[User, list[AgendaItem]], set[int]]
+OPEN_TO: dict[str, OpenTo] = {}
 
 
 def agenda_source(source: Source) -> Source:
@@ -67,6 +70,30 @@ def schools_of(kind: str) -> Callable[[SchoolsOf], SchoolsOf]:
         return function
 
     return register
+
+
+def open_to(kind: str) -> Callable[[OpenTo], OpenTo]:
+    """Register whose papers of this kind outlive the meeting: `(person, items)` in, primary keys of those items out whose
+    link this person can open.
+    """
+
+    def register(function: OpenTo) -> OpenTo:
+        if kind in OPEN_TO:
+            raise ValueError(f"items of kind {kind} have a reader of links already")
+        OPEN_TO[kind] = function
+        return function
+
+    return register
+
+
+def unopened(person: User, items: list[AgendaItem]) -> set[int]:
+    """Primary keys of the items whose link this person would not find anything behind."""
+    found = set()
+    for kind, function in OPEN_TO.items():
+        of_kind = [item for item in items if item.kind == kind and item.link]
+        if of_kind:
+            found |= {item.pk for item in of_kind} - function(person, of_kind)
+    return found
 
 
 def proposals(meeting: Meeting, now: datetime) -> Iterator[Proposal]:

@@ -31,6 +31,7 @@ class Endings(forms.Form):
         choices = [NO_OUTCOME, *((kind.value, kind.label) for kind in Outcome if kind != Outcome.NOT_REACHED)]
         for pk, label in items:
             self.fields[f"ended-{pk}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.not_optional = tuple(self.fields)
 
     @property
     def said(self) -> dict[int, str]:

@@ -18,6 +18,7 @@ from meetings.services import agenda as services
 from meetings.services import items as item_services
 from meetings.services import publishing
 from meetings.sharing import may_be_shared
+from meetings.views import steps
 from meetings.views.scope import METHODS, common, meeting_of, sent
 
 
@@ -30,6 +31,7 @@ def agenda(request: UserRequest, slug: str, on: date) -> HttpResponse:
     context = common(request, meeting, "agenda")
     news = queries.news_for(request.user, meeting)
     items = queries.whole(meeting)
+    places = list(seats.places_of(request.user, meeting))
     context |= {
         "times": timing.timetable(
             meeting,
@@ -38,7 +40,8 @@ def agenda(request: UserRequest, slug: str, on: date) -> HttpResponse:
             seats.only_items(request.user, meeting),
         ),
         "news": news.sentences,
-        "places": list(seats.places_of(request.user, meeting)),
+        "places": places,
+        "step": steps.next_step(request, meeting, places, runs=bool(context["runs"])),
         "may_propose": permissions.may_propose(request.user, meeting),
     }
     if context["runs"]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import UserRequest
 from core.htmx import page_or_fragment
 from core.verdicts import require
-from meetings import permissions
+from meetings import permissions, sources
 from meetings.forms import county as county_forms
 from meetings.forms import planning as forms
 from meetings.queries import agenda as queries
@@ -31,6 +31,7 @@ def item(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
     found = item_of(meeting, pk)
     require(permissions.may_read_item(request.user, found))
     context = common(request, meeting, "agenda") | {"item": found, "neighbours": queries.neighbours(found)}
+    context["gone"] = bool(meeting.closed_at and sources.unopened(request.user, [found]))
     if context["runs"]:
         context |= {
             "may_change": permissions.may_change_agenda(request.user, meeting),

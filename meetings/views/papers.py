@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
 from core.verdicts import require
-from meetings import permissions
+from meetings import permissions, sources
 from meetings.documents import calendar_entry as documents
 from meetings.queries import agenda as queries
 from meetings.queries import recusals, seats, timing
@@ -25,7 +25,9 @@ def papers(request: UserRequest, slug: str, on: date) -> HttpResponse:
     require(permissions.may_read_agenda(request.user, meeting))
     closed = recusals.facts(request.user, meeting)
     times = timing.timetable(meeting, queries.items_of(meeting), closed, seats.only_items(request.user, meeting))
-    context = common(request, meeting, "papers") | {"rows": [row for row in times.rows if row.item.link]}
+    rows = [row for row in times.rows if row.item.link]
+    gone = sources.unopened(request.user, [row.item for row in rows]) if meeting.closed_at else set()
+    context = common(request, meeting, "papers") | {"rows": rows, "gone": gone}
     return render(request, "meetings/papers.html", context)
 
 

@@ -74,7 +74,8 @@ def _screen(request: UserRequest, meeting: Meeting, item_id: int | None) -> Http
 
 def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict[str, Any]:
     """Bars, agenda and people: the same for the page and for the piece that follows."""
-    rows = queries.rows_of(meeting, recusals.facts(request.user, meeting), now=timezone.now())
+    now = timezone.now()
+    rows = queries.rows_of(meeting, recusals.facts(request.user, meeting), now=now)
     row = next((row for row in rows if row.item.pk == item_id), None)
     current = next((row.item for row in rows if row.item.pk == meeting.current_item_id), None)
     before, after = queries.neighbours(rows, current)
@@ -83,6 +84,7 @@ def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict
     leave, back = queries.left_and_back(current, recused)
     return {
         "meeting": meeting,
+        "over_time": now > meeting.ends_at,
         "rows": rows,
         "row": row,
         "item": row.item if row else None,

@@ -75,6 +75,7 @@ def after(request: UserRequest, slug: str, on: date) -> HttpResponse:
         "actions": aftermath.actions(request.user, meeting, only),
         "told": aftermath.told(request.user, meeting, only),
         "following": next_meeting(meeting.body, meeting.ends_at),
+        "today": timezone.localdate(),
     }
     return render(request, "meetings/minutes/after.html", context)
 

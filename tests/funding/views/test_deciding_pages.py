@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from communities.models import Principle
 from funding.models import Answer, ChairDecision
+from meetings import sources
 from meetings.queries.agenda import item_with_key
-from tests.actors import CHAIR, COLLEAGUE
+from tests.actors import CHAIR, COLLEAGUE, SENCO
 from tests.factories.meetings import InterestFactory
 from tests.funding import made
 
@@ -167,3 +168,16 @@ def test_where_to_go_back_is_never_taken_from_the_address(world, actors):
     shown = actors[CHAIR].client.get(f"{address}?from=//elsewhere.example/").content.decode()
 
     assert "elsewhere.example" not in shown.partition("<main")[2].partition('class="app-rail"')[0]
+
+
+def test_a_paper_that_left_with_its_meeting_is_not_linked_to_members(world, actors):
+    request = made.submitted(world, actors)
+    item = made.on_agenda(request)
+    assert sources.unopened(actors[COLLEAGUE].user, [item]) == set()
+    meeting = item.meeting
+    meeting.state, meeting.closed_at, meeting.closed_by = "closed", meeting.ends_at, actors[CHAIR].user
+    meeting.save()
+
+    assert sources.unopened(actors[COLLEAGUE].user, [item]) == {item.pk}
+    assert sources.unopened(actors[SENCO].user, [item]) == set()
+    assert sources.unopened(actors[CHAIR].user, [item]) == set()

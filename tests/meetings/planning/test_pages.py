@@ -1,5 +1,6 @@
 """The pages of planning: what they say, and what they cost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Role
-from meetings import sharing
+from meetings import sharing, sources
 from meetings.models import AgendaItem, Invitation
-from meetings.services import invitations, items
+from meetings.services import close, invitations, items, publishing, running
 from tests.actors import ADMIN, BOARD, CHAIR, HEAD, PROFESSIONAL, SENCO, sign_in
 from tests.factories.communities import AppointmentFactory, CommunityMembershipFactory, SchoolFactory
 from tests.factories.meetings import (
@@ -138,8 +139,46 @@ def test_the_agenda_says_times_reasons_and_when_it_runs_over(published, actors):
 
     assert "A standing item of the county agenda." in page
     assert "9:35am" in page
-    assert "25 minutes too long" in page
+    assert "25 minutes too long" not in page  # a member cannot help it
+    assert "25 minutes too long" in words(actors, CHAIR, AT)
     assert "At the end of Tuesday 17 November 2026" in page
+
+
+def main_buttons(page):
+    """The texts of the solid buttons of a page."""
+    solid = re.findall(r'class="govuk-button"[^>]*>\s*(.*?)\s*</(?:a|button)>', page.partition("<main")[2], re.DOTALL)
+    return [re.sub(r"<.*", "", text, flags=re.DOTALL).strip() for text in solid]
+
+
+def test_the_agenda_has_one_solid_button_by_state(planned, actors, time_machine):
+    assert main_buttons(words(actors, CHAIR, AT)) == ["Check and publish"]
+    publishing.publish(meeting_id=planned.meeting.pk, by=actors[CHAIR].user, now=planned.meeting.starts_at)
+    assert main_buttons(words(actors, HEAD, AT)) == ["Say whether you come"]
+    time_machine.move_to(planned.meeting.starts_at)
+    chair, head = sign_in(actors[CHAIR].user), sign_in(actors[HEAD].user)
+    assert main_buttons(chair.get(AT).content.decode()) == ["Start the meeting"]
+    running.start(meeting_id=planned.meeting.pk, by=actors[CHAIR].user, now=planned.meeting.starts_at)
+    assert main_buttons(chair.get(AT).content.decode()) == ["Go to the live page"]
+    assert main_buttons(head.get(AT).content.decode()) == ["Follow the meeting"]
+    close.close(meeting_id=planned.meeting.pk, by=actors[CHAIR].user, now=planned.meeting.ends_at)
+    assert main_buttons(chair.get(AT).content.decode()) == ["Read the minutes"]
+    over = head.get(AT).content.decode()
+    assert main_buttons(over) == []
+    assert "/answer/" not in over
+
+
+def test_papers_of_a_closed_meeting_link_to_what_the_reader_still_reaches(published, actors, monkeypatch):
+    item = AgendaItemFactory(meeting=published.meeting, kind="about_one", title="About one", link="/about/one/")
+    monkeypatch.setitem(sources.OPEN_TO, "about_one", lambda person, items: set())
+    assert 'href="/about/one/"' in words(actors, HEAD, f"{AT}papers/")
+    at = published.meeting.ends_at
+    running.start(meeting_id=published.meeting.pk, by=actors[CHAIR].user, now=published.meeting.starts_at)
+    close.close(meeting_id=published.meeting.pk, by=actors[CHAIR].user, now=at)
+
+    for address in (f"{AT}papers/", item.get_absolute_url()):
+        page = words(actors, HEAD, address)
+        assert "About one" in page
+        assert 'href="/about/one/"' not in page
 
 
 def test_a_member_reads_of_a_draft_that_it_is_being_prepared(planned, actors):
