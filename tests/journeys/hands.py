@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 FARTHEST = 600
 ACTIVE = "element => [element, element.closest('a, button, summary')].includes(document.activeElement)"
@@ -47,6 +47,9 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page, self.keys = page, page.keyboard
+        self.offered: File = ""
+        # Listening from the start: a chooser that opens before anybody listens is closed unseen.
+        page.on("filechooser", lambda chooser: chooser.set_files(self.offered))
 
     def press(self, target: Locator) -> None:
         self._reach(target)
@@ -82,16 +85,11 @@ class Keyboard:
         raise AssertionError(f"the arrows do not reach “{option}”")
 
     def upload(self, target: Locator, file: File) -> None:
+        """Enter opens the chooser of the desktop, and the file is chosen there."""
         self._reach(target)
-        with self.page.expect_file_chooser(timeout=30_000) as chooser:  # a busy machine opens it late
-            self.keys.press("Enter")
-        chooser.value.set_files(file)
-
-    def _shorten(self, target: Locator, option: str) -> None:
-        """A long list has a box that shortens it (static/js/app.js)."""
-        box = self.page.locator(f"#{target.get_attribute('id')}-narrow")
-        if box.count():
-            self.type(box, option)
+        self.offered = file
+        self.keys.press("Enter")
+        expect(target).not_to_have_value("", timeout=30_000)
 
     def _pick(self, radio: Locator) -> None:
         """Tab stops once in a group of radios; arrows move inside it, and choose."""
