@@ -207,7 +207,8 @@ if REDIS_URL:
         "health_check_interval": 25,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost/"
+    CELERY_BROKER_TRANSPORT = "core.folder_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "polling_interval": 0.1,
         "data_folder_in": str(BROKER_DIR / "queue"),
