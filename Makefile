@@ -41,7 +41,8 @@ race: .venv/.ready-for-test ## Threads and processes against each other
 	$(PYTHON) -m scripts.race
 
 faults: .venv/.ready-for-test ## Killed workers, lost brokers, restores, and thousands of examples
-	$(PYTEST) -m "(fault or slow) and not race"
+	$(PYTEST) -n auto --dist worksteal -m "slow and not (race or fault)"
+	$(PYTEST) -m "fault and not race"
 
 mutants: .venv/.ready-for-test assets ## Take one check away at a time: do the tests notice?
 	@$(PYTHON) -m scripts.mutants

@@ -207,7 +207,9 @@ def county(world, actors):
 
 
 @pytest.mark.parametrize(
-    ("histories", "steps"), [(200, 6), pytest.param(300, 40, marks=pytest.mark.slow)], ids=["short", "long"]
+    ("histories", "steps"),
+    [(200, 6), pytest.param(300, 40, marks=[pytest.mark.slow, pytest.mark.timeout(1_800)])],
+    ids=["short", "long"],
 )
 def test_no_history_breaks_the_books(county, histories, steps):
     how = settings(

@@ -98,7 +98,8 @@ def alive(number: int) -> bool:
     return False
 
 
-@pytest.mark.slow
+@pytest.mark.fault
+@pytest.mark.timeout(1_500)
 def test_the_whole_demo_starts_stops_and_starts_at_once_again(demo):
     with demo() as first:
         assert wait_until(lambda: "Ready" in first.log.read_text(), seconds=900), first.log.read_text()

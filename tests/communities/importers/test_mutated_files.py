@@ -24,7 +24,7 @@ from tests.factories.communities import AppointmentFactory, AreaFactory, CountyF
 COPIES = 200
 AT_THE_DOOR = "refused at the door"
 State = ImportRun.State
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_800)]
 
 
 @pytest.fixture
