@@ -44,7 +44,7 @@ class Channel(filesystem.Channel):
         folder = os.open(self.control_folder, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
-            table = self._exchange_file(exchange)
+            table = self._exchange_file(exchange)  # type: ignore[attr-defined]  # not in the stubs
             if table.exists() and not table.stat().st_size:
                 table.unlink()
             yield
