@@ -261,7 +261,7 @@ def test_the_wall_and_a_shared_screen_show_no_typed_word(today, base, actors, at
     assert "Hartwell" not in chair.page.content()
     chair.go(base).press("Share my screen").sees("You are sharing your screen").look("sharing-agenda")
     chair.go(f"{base}live/").look("sharing-live")
-    assert "Hartwell Primary" not in chair.page.locator(".app-live__middle").inner_text()
+    assert "Hartwell Primary" not in chair.page.locator("#live-middle").inner_text()
     chair.press("Stop sharing mode").look("sharing-mode").press("Show everything")
     chair.go(f"{base}live/").sees("CoS-2041: Hartwell Primary")
 

@@ -1,4 +1,4 @@
-"""The later half of the main job, from the first agenda to the board's answer, each step by its own role, with a mouse and on a phone."""
+"""The later half of the main job, from the first agenda to the board's answer, each step by its own role."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.journeys.person import MOUSE, PHONE
+from tests.journeys.person import MANNERS
 from tests.journeys.story.board import board
 from tests.journeys.story.follow_ups import follow_ups
 from tests.journeys.story.made import made
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BEGINS = datetime(2027, 1, 11, 9, 0, tzinfo=timezone.get_default_timezone())
 
 
-@pytest.fixture(params=(MOUSE, PHONE), ids=lambda manner: manner.name)
+@pytest.fixture(params=MANNERS, ids=lambda manner: manner.name)
 def stage(request, at_browser):
     with time_machine.travel(BEGINS, tick=True) as clock:
         yield Stage(request.param, at_browser, clock)

@@ -124,7 +124,7 @@ def recommend(stage: Stage, chair: Person, address: str) -> None:
     chair.fill("Abstained", "1").fill("Recused", "1").fill("Not present", "0").choose("Support in part")
     chair.fill("How much?", "3000").fill("Conditions (optional)", "Look back after two terms.")
     chair.fill("Did somebody see it differently? (optional)", "One school would wait for the review.")
-    stage.look(chair, "recommend-filled").press("Record the recommendation").sees("Support in part")
+    stage.look(chair, "recommend-filled").press("Record the recommendation").sees("Recommendation recorded")
     stage.look(chair, "recommended")
 
 
