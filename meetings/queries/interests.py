@@ -31,7 +31,7 @@ def of_item(item: AgendaItem) -> list[Line]:
     expected |= Q(pk__in=declared.values("person")) | Q(
         pk__in=who_runs(item.meeting.body, on=item.meeting.on).values("pk")
     )
-    here = User.objects.filter(pk__in=User.objects.filter(expected).values("pk"))
+    here = User.objects.filter(expected, pk__in=[pk for pk, _kind in held]).distinct()
     together.fetch(declared, here)
     notes = {(row.person_id, row.kind): row.note for row in declared}
     people = {person.pk: person for person in here}
