@@ -82,8 +82,10 @@ def note_on(item: AgendaItem) -> "QuerySet[ChairNote]":
     return ChairNote.objects.filter(item=item)
 
 
-def recusals_around(item: AgendaItem) -> "QuerySet[Recusal]":
-    """Who left the room in this meeting, each with whether they came back when this item opened."""
+def recusals_around(item: AgendaItem | None) -> "QuerySet[Recusal]":
+    """Who left the room in this meeting, each with whether they came back when this item opened; nobody without an item."""
+    if item is None:
+        return Recusal.objects.none()
     started = ItemSpell.objects.filter(item=item, ended_at=None).values("started_at")
     rows = Recusal.objects.filter(item__meeting=item.meeting).select_related("person").order_by("person__name")
     return rows.annotate(returned_now=Exists(started.filter(started_at=OuterRef("until_at"))))

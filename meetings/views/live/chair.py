@@ -14,7 +14,7 @@ from core import readings, together
 from core.verdicts import require
 from meetings import pages, permissions, sharing
 from meetings.forms import live as forms
-from meetings.models import AgendaItem, Meeting, NoteField, Recusal
+from meetings.models import AgendaItem, Meeting, NoteField
 from meetings.permissions import live as may
 from meetings.queries import live as queries
 from meetings.queries import minute_takers, people, recusals
@@ -79,7 +79,7 @@ def _around(request: UserRequest, meeting: Meeting, item_id: int | None) -> dict
     row = next((row for row in rows if row.item.pk == item_id), None)
     current = next((row.item for row in rows if row.item.pk == meeting.current_item_id), None)
     before, after = queries.neighbours(rows, current)
-    recused = queries.recusals_around(current) if current else Recusal.objects.none()
+    recused = queries.recusals_around(current)
     people_here = register(meeting, recused)
     leave, back = queries.left_and_back(current, recused)
     return {

@@ -12,7 +12,7 @@ from accounts.http import UserRequest
 from core import readings
 from core.verdicts import require
 from meetings import sharing
-from meetings.models import Meeting, Recusal
+from meetings.models import Meeting
 from meetings.permissions import live as may
 from meetings.queries import live as queries
 from meetings.queries import recusals, screens, seats
@@ -79,10 +79,10 @@ def _followed(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
     row = next((row for row in rows if row.item.pk == meeting.current_item_id), None)
     if row and not row.closed:
         readings.note(request, row.item)
-    recused = queries.recusals_around(row.item) if row else Recusal.objects.none()
-    mine = queries.actions_of(request.user, meeting)
+    current = row.item if row else None
+    recused, mine = queries.recusals_around(current), queries.actions_of(request.user, meeting)
     people_here = register(meeting, recused, mine)
-    leave, _back = queries.left_and_back(row.item if row else None, recused)
+    leave, _back = queries.left_and_back(current, recused)
     return {
         "meeting": meeting,
         "rows": rows,
