@@ -52,8 +52,9 @@ class Keyboard:
         page.on("filechooser", lambda chooser: chooser.set_files(self.offered))
 
     def press(self, target: Locator) -> None:
+        """Enter, on what has the focus: a locator waits for the page that its key opens, as it does after a click."""
         self._reach(target)
-        self.keys.press("Enter")
+        self.page.locator(":focus").press("Enter")
 
     def type(self, target: Locator, text: str) -> None:
         self._reach(target)

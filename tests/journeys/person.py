@@ -2,14 +2,13 @@
 
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, TimeoutError, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 from tests.journeys.hands import File, Hands, Keyboard, Pointer
 
@@ -18,7 +17,6 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ROWS = "tr, li, .govuk-summary-list__row, .govuk-summary-card, fieldset, article"
 WIDE, NARROW = 1280, 320
 PATIENCE = 10_000
-KEY_OPENS = 400  # milliseconds in which a page begins to leave after a key
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Person:
 
     def look(self, name: str) -> Self:
         """axe, no sideways scrolling at 320 px, nothing broken or refused on the way here; pictures kept."""
-        self._settled()
+        self.page.wait_for_load_state()
         if self.manner.javascript:
             results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
             assert results.violations_count == 0, results.generate_report()
@@ -78,13 +76,6 @@ class Person:
         self.page.set_viewport_size({"width": self.manner.width, "height": 800})
         assert self.faults == []
         return self
-
-    def _settled(self) -> None:
-        """A key, unlike a click, does not wait for the page it opens: what is still leaving is not looked at."""
-        if self.manner.keyboard:
-            with suppress(TimeoutError):
-                self.page.wait_for_event("framenavigated", timeout=KEY_OPENS)
-        self.page.wait_for_load_state()
 
     def _picture(self, name: str, width: int) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
