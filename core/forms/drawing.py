@@ -9,11 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.forms import widgets
-from core.forms.macros import macro
+from core.forms.macros import kept, macro
 
 TYPES = {forms.EmailInput: "email", forms.URLInput: "url", forms.NumberInput: "text", forms.PasswordInput: "password"}
 # What the browser would enforce in its own words, or what the component says better.
 NOT_OURS = ("id", "cols", "rows", "maxlength", "minlength", "min", "max", "step", "required", "placeholder", "type")
+Component = tuple[str, dict[str, Any]]  # its name and what it is drawn from
 OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
 
 
@@ -34,17 +35,32 @@ def revealed_names(form: forms.BaseForm) -> set[str]:
 
 def revealed_by(reveals: Mapping[str, Any], value: str) -> tuple[str, ...]:
     """Names of the fields shown under a choice: one name, or several in a tuple."""
-    names = reveals.get(value, ())
+    return _names(reveals.get(value, ()))
+
+
+def _names(names: Any) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
 def draw(field: BoundField, *, heading: str = "", page_heading: bool = False) -> SafeString:
     """The whole group: label or legend, hint, error, control. `heading` is the size of the label (s, m, l, xl)."""
+    if isinstance(field.field.widget, forms.HiddenInput):
+        return field.as_hidden()
     size = heading or ("l" if page_heading else "s")
-    for kind, drawer in DRAWERS:
-        if isinstance(field.field.widget, kind):
-            return drawer(field, size, page_heading)
-    return _input(field, size, page_heading)
+    drawer = next((drawer for kind, drawer in DRAWERS if isinstance(field.field.widget, kind)), _input)
+    component, params = drawer(field, size, page_heading)
+    return macro(component, **params) if _typed(field) else kept(component, **params)
+
+
+def _typed(field: BoundField) -> bool:
+    """Whether the control, or one it reveals, may hold anybody's words: those are not kept in memory."""
+    if field.form.is_bound:
+        return True
+    widget = field.field.widget
+    if not isinstance(widget, forms.widgets.ChoiceWidget) and field.value() not in (None, "", False):
+        return True
+    shown = {name for names in getattr(widget, "reveals", {}).values() for name in _names(names)}
+    return any(_typed(field.form[name]) for name in shown & set(field.form.fields))
 
 
 def _common(field: BoundField) -> dict[str, Any]:
@@ -88,7 +104,7 @@ def _value(field: BoundField) -> Any:
     return field.field.widget.format_value(field.value())
 
 
-def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _input(field: BoundField, size: str, page_heading: bool) -> Component:
     widget = field.field.widget
     params = _common(field) | _attributes(field)
     if width := getattr(widget, "width", None):
@@ -102,22 +118,22 @@ def _input(field: BoundField, size: str, page_heading: bool) -> SafeString:
     if params.get("autocomplete") == "one-time-code":
         params["classes"] = "govuk-input--width-10"
     kind = next((name for cls, name in TYPES.items() if isinstance(widget, cls)), widget.attrs.get("type", "text"))
-    return macro("input", type=kind, **params)
+    return "input", dict(type=kind, **params)
 
 
-def _password(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _password(field: BoundField, size: str, page_heading: bool) -> Component:
     params = _common(field) | _attributes(field)
-    return macro("password-input", id=field.auto_id, label=_label(field, size, page_heading), **params)
+    return "password-input", dict(id=field.auto_id, label=_label(field, size, page_heading), **params)
 
 
-def _textarea(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _textarea(field: BoundField, size: str, page_heading: bool) -> Component:
     widget = field.field.widget
     params = _common(field) | _attributes(field)
     params |= {"id": field.auto_id, "value": _value(field), "label": _label(field, size, page_heading)}
     params["rows"] = str(getattr(widget, "rows", 5))
     if limit := getattr(widget, "limit", None):
-        return macro("character-count", maxlength=str(limit), threshold=str(widget.threshold), **params)
-    return macro("textarea", **params)
+        return "character-count", dict(maxlength=str(limit), threshold=str(widget.threshold), **params)
+    return "textarea", dict(**params)
 
 
 def _choices(field: BoundField) -> Iterator[tuple[str, Any, bool]]:
@@ -157,47 +173,47 @@ def _nothing_to_choose(items: list[dict[str, Any]]) -> dict[str, Any] | None:
     return None if items else {"beforeInputs": {"html": words}}
 
 
-def _radios(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _radios(field: BoundField, size: str, page_heading: bool) -> Component:
     widget = field.field.widget
     shape = " ".join(f"govuk-radios--{name}" for name in ("inline", "small") if getattr(widget, name, False))
     params = _common(field) | {"classes": shape or None, "attributes": _attributes(field)["attributes"]}
     items = _items(field)
     params["formGroup"] = _nothing_to_choose(items)
-    return macro("radios", idPrefix=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
+    return "radios", dict(idPrefix=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
 
 
-def _checkboxes(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _checkboxes(field: BoundField, size: str, page_heading: bool) -> Component:
     shape = "govuk-checkboxes--small" if getattr(field.field.widget, "small", False) else None
     params = _common(field) | {"classes": shape, "attributes": _attributes(field)["attributes"]}
     items = _items(field)
     params["formGroup"] = _nothing_to_choose(items)
-    return macro(
-        "checkboxes", idPrefix=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params
+    return "checkboxes", dict(
+        idPrefix=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params
     )
 
 
-def _checkbox(field: BoundField, _size: str, _page_heading: bool) -> SafeString:
+def _checkbox(field: BoundField, _size: str, _page_heading: bool) -> Component:
     params = _common(field)
     hint = params.pop("hint")
     item = {"value": "on", "text": str(field.label), "checked": bool(field.value()), "hint": hint}
-    return macro("checkboxes", idPrefix=field.auto_id, items=[item], **params)
+    return "checkboxes", dict(idPrefix=field.auto_id, items=[item], **params)
 
 
-def _select(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _select(field: BoundField, size: str, page_heading: bool) -> Component:
     items = [
         {"value": value, "text": str(label) if value or str(label).strip("-") else "Choose one", "selected": chosen}
         for value, label, chosen in _choices(field)
     ]
     params = _common(field) | _attributes(field)
-    return macro("select", id=field.auto_id, items=items, label=_label(field, size, page_heading), **params)
+    return "select", dict(id=field.auto_id, items=items, label=_label(field, size, page_heading), **params)
 
 
-def _file(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _file(field: BoundField, size: str, page_heading: bool) -> Component:
     params = _common(field) | _attributes(field)
-    return macro("file-upload", id=field.auto_id, label=_label(field, size, page_heading), **params)
+    return "file-upload", dict(id=field.auto_id, label=_label(field, size, page_heading), **params)
 
 
-def _date(field: BoundField, size: str, page_heading: bool) -> SafeString:
+def _date(field: BoundField, size: str, page_heading: bool) -> Component:
     params = _common(field)
     name = params.pop("name")
     value = field.value()
@@ -213,16 +229,11 @@ def _date(field: BoundField, size: str, page_heading: bool) -> SafeString:
         }
         for number, part in enumerate(widgets.DateBoxes.parts)
     ]
-    return macro("date-input", id=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
+    return "date-input", dict(id=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
 
 
-def _hidden(field: BoundField, _size: str, _page_heading: bool) -> SafeString:
-    return field.as_hidden()
-
-
-Drawer = Callable[[BoundField, str, bool], SafeString]
+Drawer = Callable[[BoundField, str, bool], Component]
 DRAWERS: list[tuple[type[forms.Widget], Drawer]] = [
-    (forms.HiddenInput, _hidden),
     (widgets.DateBoxes, _date),
     (forms.CheckboxSelectMultiple, _checkboxes),
     (forms.RadioSelect, _radios),

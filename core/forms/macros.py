@@ -1,17 +1,30 @@
 """The official GOV.UK macros, from one Jinja environment (the tags of govuk-frontend-django build one for every call)."""
 
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pickle import dumps
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
+MOST_KEPT = 1_000
+
+
+class _Environment(Environment):
+    """`params.name` of a macro is a key of a dictionary; Jinja would look for an attribute first, and fail, each time."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
 
 @cache
 def _environment() -> Environment:
     loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = _Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
     # The macros indent what is nested for looks; that would add blanks to the lines of a textarea at every save.
     environment.filters["indent"] = lambda text, *_args, **_kwargs: text
     return environment
@@ -27,3 +40,21 @@ def macro(component: str, **params: Any) -> SafeString:
     name = "govuk" + "".join(part.capitalize() for part in component.split("-"))
     drawn = getattr(_module(component), name)({key: value for key, value in params.items() if value is not None})
     return format_html("{}", drawn)
+
+
+def kept(component: str, **params: Any) -> SafeString:
+    """The same, drawn once for the same words and kept in memory: for controls in which nobody has typed."""
+    return _kept(component, _Asked(dumps(params), params))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is drawn. `key` tells safe words from words that must be escaped, which are equal to each other."""
+
+    key: bytes
+    params: dict[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(component: str, asked: _Asked) -> SafeString:
+    return macro(component, **asked.params)
