@@ -1,7 +1,6 @@
 """What a person was told."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import UserRequest
 from accounts.queries import notices as queries
 from accounts.services import notices as services
+from core.pages import page_of
 
 
 @require_safe
 def notices(request: UserRequest) -> HttpResponse:
     """All notices, unread first."""
-    page = Paginator(queries.notices_of(request.user), 25).get_page(request.GET.get("page"))
+    page = page_of(request, queries.notices_of(request.user))
     context = {"page": page, "unread": queries.unread_of(request.user).count()}
     return render(request, "accounts/notices.html", context)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from communities.forms import places as forms
 from communities.models import Community, District
 from communities.queries import registers
 from communities.services import membership, places
+from core.pages import page_of
 from core.verdicts import require
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -72,7 +72,7 @@ def place_district(request: UserRequest, code: str) -> HttpResponse:
 def communities(request: UserRequest) -> HttpResponse:
     require(permissions.may_administer(request.user))
     rows = registers.communities_with_chairs(on=timezone.localdate())
-    page = Paginator(rows, 100).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     return render(request, "communities/county_communities.html", {"page": page})
 
 
@@ -247,7 +247,7 @@ def schools(request: UserRequest) -> HttpResponse:
     """The register of schools, searched by name, town, postcode or URN."""
     require(permissions.may_administer(request.user))
     words = request.GET.get("q", "").strip()[:80]
-    page = Paginator(registers.schools_found(words), 50).get_page(request.GET.get("page"))
+    page = page_of(request, registers.schools_found(words))
     return render(request, "communities/county_schools.html", {"page": page, "words": words})
 
 

@@ -1,7 +1,6 @@
 """The administrator's pages for letting people in."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from accounts.queries import invitations as queries
 from accounts.services import invitations as accounts
 from communities import permissions
 from communities.services import entry
+from core.pages import page_of
 from core.verdicts import require
 
 
@@ -20,7 +20,7 @@ from core.verdicts import require
 def invitations(request: UserRequest) -> HttpResponse:
     """Who was invited, what became of it, and whether the email went out."""
     require(permissions.may_administer(request.user))
-    page = Paginator(queries.invitations(), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.invitations())
     return render(request, "communities/invitations.html", {"page": page, "now": timezone.now()})
 
 

@@ -1,7 +1,6 @@
 """What the service could not settle by itself, for the administrator."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from accounts.services.deliveries import AlreadySettled
 from communities import permissions
 from communities.services import operations
 from core import outbox
+from core.pages import page_of
 from core.verdicts import require
 
 DONE = {
@@ -26,7 +26,7 @@ DONE = {
 def deliveries(request: UserRequest) -> HttpResponse:
     """Emails that may or may not have gone out, and what is still waiting for the mail server."""
     require(permissions.may_administer(request.user))
-    page = Paginator(queries.needing_a_person(), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.needing_a_person())
     waiting = queries.still_waiting()
     context = {"page": page, "waiting": waiting[:20], "waiting_count": waiting.count(), "tally": queries.tally()}
     return render(request, "communities/deliveries.html", context)
@@ -52,7 +52,7 @@ def settle_delivery(request: UserRequest, pk: int, answer: str) -> HttpResponse:
 def given_up(request: UserRequest) -> HttpResponse:
     """Work that failed too often: why, and trying it again."""
     require(permissions.may_administer(request.user))
-    page = Paginator(outbox.parked(), 50).get_page(request.GET.get("page"))
+    page = page_of(request, outbox.parked())
     context = {"page": page, "open_count": outbox.open_messages(timezone.now()).count()}
     return render(request, "communities/given_up.html", context)
 

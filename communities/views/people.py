@@ -1,7 +1,6 @@
 """The county administrator's pages about people and their posts."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from communities.models import Appointment, Role
 from communities.queries import registers
 from communities.services import appointments
 from communities.views.county import METHODS, _page, _sent
+from core.pages import page_of
 from core.verdicts import require
 
 REFUSALS = (
@@ -32,7 +32,7 @@ def people(request: UserRequest) -> HttpResponse:
     """Everybody, searched by name or address, with their posts of today."""
     require(permissions.may_administer(request.user))
     words = request.GET.get("q", "").strip()[:80]
-    page = Paginator(registers.people_found(words, on=timezone.localdate()), 50).get_page(request.GET.get("page"))
+    page = page_of(request, registers.people_found(words, on=timezone.localdate()))
     return render(request, "communities/people.html", {"page": page, "words": words})
 
 

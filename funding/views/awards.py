@@ -1,7 +1,6 @@
 """Awards of a school or community: what was promised, what is due, and giving back what is not needed."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from core.formats import exact_pounds
+from core.pages import page_of
 from core.verdicts import require
 from funding.forms import money as forms
 from funding.models import Award
@@ -26,7 +26,7 @@ def award_list(request: UserRequest) -> HttpResponse:
     """Awards the person may see, by state."""
     state = request.GET.get("state", "") if request.GET.get("state", "") in STATES else ""
     found = reading.listed(request.user, state=state)
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(
         request,
         "funding/awards.html",

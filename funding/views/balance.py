@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from accounts.http import UserRequest
 from core import readings, sheets
 from core.formats import exact_pounds
 from core.htmx import page_or_fragment
+from core.pages import page_of
 from core.verdicts import require
 from funding.models import Budget
 from funding.permissions import money as permissions
@@ -21,7 +21,6 @@ from funding.services import statements as writing
 from funding.views.pages import paper
 from meetings.queries import calendar
 
-ROWS = 50
 COLUMNS = [
     "Number", "Date", "What", "Reference", "School", "By",
     "Allocated", "Contingency", "Committed", "Paid", "Uncommitted", "Uncommitted after",
@@ -33,9 +32,7 @@ def money(request: UserRequest) -> HttpResponse:
     """Everything about money that the person may see, each as a list of links."""
     today = timezone.localdate()
     context = {
-        "budgets": Paginator(balances.current_budgets_for(request.user, on=today), 60).get_page(
-            request.GET.get("page")
-        ),
+        "budgets": page_of(request, balances.current_budgets_for(request.user, on=today)),
         "awards": balances.awards_of_schools(request.user)[:5],
         "reviews": permissions.may_review(request.user),
         "sets_up": permissions.may_set_up(request.user),
@@ -86,7 +83,7 @@ def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
         "may_report": permissions.may_report(request.user, found.community),
     }
     if not request.htmx:
-        page = Paginator(movements.posted(found).order_by("-pk"), ROWS).get_page(request.GET.get("page"))
+        page = page_of(request, movements.posted(found).order_by("-pk"))
         context |= {
             "page": page,
             "rows": movements.page(list(page), budget_id=found.pk),

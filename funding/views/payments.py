@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import UserRequest
 from core import idempotency, readings, sheets
 from core.formats import exact_pounds
+from core.pages import page_of
 from core.verdicts import require
 from funding.forms import money as forms
 from funding.models import PaymentSchedule
@@ -38,7 +38,7 @@ def schedule_list(request: UserRequest) -> HttpResponse:
         else:
             messages.success(request, f"{schedule.reference} is ready: {exact_pounds(schedule.total)}")
             return redirect("funding:schedule", reference=schedule.reference)
-    page = Paginator(reads.schedules(), 30).get_page(request.GET.get("page"))
+    page = page_of(request, reads.schedules())
     context = {"form": form, "page": page, "waiting": reads.waiting(today=today)}
     return render(request, "funding/schedules.html", context, status=422 if form.errors else 200)
 
@@ -48,7 +48,7 @@ def schedule(request: UserRequest, reference: str) -> HttpResponse:
     """One schedule as it was sent, and what of it was paid."""
     require(permissions.may_review(request.user))
     found = _schedule(reference)
-    page = Paginator(reads.lines(found), 100).get_page(request.GET.get("page"))
+    page = page_of(request, reads.lines(found), length=100)
     context = {
         "schedule": found,
         "page": page,

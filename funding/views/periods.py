@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from core import idempotency
+from core.pages import page_of
 from core.verdicts import require
 from funding.forms import money as forms
 from funding.models import FundingPeriod
@@ -26,7 +26,7 @@ from funding.views.pages import METHODS, form_page, sent
 def period_list(request: UserRequest) -> HttpResponse:
     """Every period with what was given in it."""
     require(permissions.may_set_up(request.user))
-    page = Paginator(reads.with_sums(), 50).get_page(request.GET.get("page"))
+    page = page_of(request, reads.with_sums())
     return render(request, "funding/periods.html", {"page": page})
 
 
@@ -177,7 +177,7 @@ def inherited(request: UserRequest, slug: str) -> HttpResponse:
     """Commitments from before, entered so that the balances are right on day one."""
     require(permissions.may_set_up(request.user))
     found = _period(slug)
-    page = Paginator(reading.inherited_in(found), 50).get_page(request.GET.get("page"))
+    page = page_of(request, reading.inherited_in(found))
     context = {
         "period": found,
         "page": page,

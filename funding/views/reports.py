@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import UserRequest
 from core import idempotency, readings, sheets
 from core.formats import exact_pounds
+from core.pages import page_of
 from core.verdicts import require
 from funding import documents
 from funding.forms import money as forms
@@ -60,7 +60,7 @@ def community_reports(request: UserRequest, community: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect("funding:report", pk=report.pk)
-    page = Paginator(reads.of_community(found), 50).get_page(request.GET.get("page"))
+    page = page_of(request, reads.of_community(found))
     context = {"community": found, "form": form, "page": page, "budgets": budgets}
     return render(request, "funding/community_reports.html", context, status=422 if form.errors else 200)
 
@@ -70,7 +70,7 @@ def report_queue(request: UserRequest) -> HttpResponse:
     """The officer's queue, oldest first, with its filters in the address."""
     require(permissions.may_review(request.user))
     chosen = {name: request.GET.get(name, "") for name in ("state", "area", "period")}
-    page = Paginator(reads.waiting(**chosen), 50).get_page(request.GET.get("page"))
+    page = page_of(request, reads.waiting(**chosen))
     context = {"page": page, "filters": reads.filters(chosen), "now": timezone.now()}
     return render(request, "funding/report_queue.html", context)
 

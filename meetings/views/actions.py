@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import UserRequest
 from communities.models import Area, Community
 from core.htmx import page_or_fragment
+from core.pages import page_of
 from core.verdicts import require
 from meetings import permissions
 from meetings.forms import actions as forms
@@ -31,7 +31,7 @@ def actions(request: UserRequest) -> HttpResponse:
     states = dict(queries.STATES)
     state = request.GET.get("state", "open")
     chosen = queries.Chosen(whose=request.GET.get("whose", ""), state=state if state in states else "open")
-    page = Paginator(queries.chosen_from(request.user, chosen, on=today), 100).get_page(request.GET.get("page"))
+    page = page_of(request, queries.chosen_from(request.user, chosen, on=today))
     context = {
         "page": page,
         "chosen": chosen,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import UserRequest
 from communities import powers
 from communities.models import Area
+from core.pages import page_of
 from core.verdicts import require
 from meetings import permissions
 from meetings.forms import board as forms
@@ -28,7 +28,7 @@ from meetings.views.scope import METHODS, form_page, sent
 def bulletins(request: UserRequest) -> HttpResponse:
     """What my boards have written, with how many communities have taken note."""
     require(permissions.may_see_desk(request.user))
-    page = Paginator(queries.written_by_board(request.user), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.written_by_board(request.user))
     audiences = queries.audience_sizes(page.object_list)
     rows = [(bulletin, audiences[bulletin.pk]) for bulletin in page.object_list]
     return render(request, "meetings/bulletins.html", {"page": page, "rows": rows, "today": timezone.localdate()})
@@ -143,7 +143,7 @@ def discard(request: UserRequest, pk: int) -> HttpResponse:
 def escalations(request: UserRequest) -> HttpResponse:
     """What communities sent up: open first."""
     require(permissions.may_see_desk(request.user))
-    page = Paginator(matters.for_boards(request.user), 50).get_page(request.GET.get("page"))
+    page = page_of(request, matters.for_boards(request.user))
     return render(request, "meetings/escalations.html", {"page": page})
 
 

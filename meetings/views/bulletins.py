@@ -1,7 +1,6 @@
 """Bulletins as communities read them, and the chair's acknowledgement."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from core.htmx import page_or_fragment
+from core.pages import page_of
 from core.verdicts import require
 from meetings import permissions
 from meetings.forms import board as forms
@@ -20,7 +20,7 @@ from meetings.views.scope import METHODS, form_page, sent
 @require_safe
 def for_readers(request: UserRequest) -> HttpResponse:
     """What boards wrote to my communities; what I have to acknowledge as a chair stands first."""
-    page = Paginator(queries.read_by(request.user), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.read_by(request.user))
     waiting = queries.to_acknowledge(request.user, on=timezone.localdate())
     return render(request, "meetings/bulletins_read.html", {"page": page, "waiting": waiting})
 

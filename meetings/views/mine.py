@@ -1,12 +1,12 @@
 """My meetings, over all communities and boards."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
+from core.pages import page_of
 from meetings.queries import calendar, dates
 from meetings.queries import mine as queries
 
@@ -27,5 +27,5 @@ def mine(request: UserRequest) -> HttpResponse:
 @require_safe
 def past(request: UserRequest) -> HttpResponse:
     """Meetings that were held or cancelled, the newest first."""
-    page = Paginator(calendar.past_for(request.user), 50).get_page(request.GET.get("page"))
+    page = page_of(request, calendar.past_for(request.user))
     return render(request, "meetings/past.html", {"page": page})

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from accounts.http import UserRequest
 from communities.models import School
 from communities.queries import known_words
 from core import readings
+from core.pages import page_of
 from core.verdicts import require
 from provision import permissions
 from provision.forms.support import SupportForm, initial
@@ -27,7 +27,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def entries(request: UserRequest) -> HttpResponse:
     """Everything the person's schools tried, the newest first."""
     schools = list(queries.schools_read_by(request.user))
-    page = Paginator(queries.entries_for(request.user), 50).get_page(request.GET.get("page"))
+    page = page_of(request, queries.entries_for(request.user))
     for school in schools:
         readings.note(request, school)
     context = {"page": page, "schools": [(school, permissions.may_record(request.user, school)) for school in schools]}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import UserRequest
 from communities.queries import community_of
 from core import together
+from core.pages import page_of
 from core.verdicts import Verdict, require
 from funding.models import FundingRequest
 from funding.permissions import decisions as decision_permissions
@@ -38,9 +38,7 @@ def everything(request: UserRequest) -> HttpResponse:
     require(permissions.may_open_requests(request.user))
     shown_, school, kind = (request.GET.get(name, "")[:80] for name in ("show", "school", "kind"))
     shown_ = shown_ if shown_ in lists.SHOWN else "open"
-    page = Paginator(lists.filtered(request.user, shown=shown_, school=school, kind=kind), 25).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, lists.filtered(request.user, shown=shown_, school=school, kind=kind))
     writes, schools = lists.schools_that_write(request.user), lists.schools_in(request.user)
     together.fetch(writes, schools)
     counts = lists.counts(request.user)
