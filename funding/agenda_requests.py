@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from accounts.models import User
-from communities.models import School
 from core.formats import short_date
-from funding.models import FundingRequest
+from funding.models import FundingRequest, PartnerSchool
 from funding.queries import scope
 from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.sources import Proposal, agenda_source, open_to, schools_of
@@ -50,8 +47,8 @@ def schools(item: AgendaItem) -> Iterable[int]:
     if not key.startswith(scope.KEY):
         return set()
     request = int(key.removeprefix(scope.KEY))
-    about = School.objects.filter(Q(requests=request) | Q(joint_requests=request))
-    return about.values_list("pk", flat=True)
+    leads = FundingRequest.objects.filter(pk=request).values_list("school", flat=True)
+    return leads.union(PartnerSchool.objects.filter(request=request).values_list("school", flat=True))
 
 
 @open_to(ItemKind.REQUEST)

@@ -31,7 +31,8 @@ def requests_for(person: User) -> "QuerySet[FundingRequest]":
         Q(school_id__in=schools)
         | (Q(pk__in=joint.values("request")) & ~Q(state__in=NOT_SENT))
         | Q(community_id__in=chaired, submitted_at__isnull=False)
-        | Q(pk__in=_on_the_table(person), submitted_at__isnull=False)
+        | Q(pk__in=_on_the_tables_of_communities(person), submitted_at__isnull=False)
+        | Q(pk__in=_asked_to_see(person), submitted_at__isnull=False)
     )
     partners = PartnerSchool.objects.filter(request=OuterRef("pk")).values("school")
     return (
@@ -78,17 +79,23 @@ def _places(person: User) -> "QuerySet[Invitation]":
     return seats.live_places(person).filter(item__isnull=False, meeting__state__in=ON_THE_TABLE)
 
 
-def _on_the_table(person: User) -> "QuerySet[AgendaItem, Any]":
-    """Primary keys of requests on a published agenda that the person may read from."""
+# Two lists, not one with an OR: each begins at the few meetings or places of the person.
+def _on_the_tables_of_communities(person: User) -> "QuerySet[AgendaItem, Any]":
+    """Primary keys of requests on a published agenda of the person's communities."""
     communities = held(person, "attend_meetings", "communities.community")
+    return _numbers(AgendaItem.objects.filter(meeting__community__in=communities, meeting__state__in=ON_THE_TABLE))
+
+
+def _asked_to_see(person: User) -> "QuerySet[AgendaItem, Any]":
+    """Primary keys of requests on a published agenda for which the person holds a place."""
+    return _numbers(AgendaItem.objects.filter(pk__in=_places(person).values("item")))
+
+
+def _numbers(items: "QuerySet[AgendaItem]") -> "QuerySet[AgendaItem, Any]":
     # CASE, because PostgreSQL may cast a row before it has found that the row is none of ours.
     number = Case(
         When(source_key__startswith=KEY, then=Cast(Substr("source_key", len(KEY) + 1), IntegerField())),
         output_field=IntegerField(),
     )
-    items = AgendaItem.objects.filter(
-        Q(meeting__community_id__in=communities) | Q(pk__in=_places(person).values("item_id")),
-        source_key__startswith=KEY,
-        meeting__state__in=ON_THE_TABLE,
-    )
-    return items.exclude(state=AgendaItem.State.REMOVED).annotate(number=number).values("number")
+    requests = items.filter(source_key__startswith=KEY).exclude(state=AgendaItem.State.REMOVED)
+    return requests.annotate(number=number).values("number")
