@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -100,7 +100,7 @@ def _fact_about(person: User, key: str, schools: frozenset[int]) -> Fact | None:
     items = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
     if item := items.order_by("-pk").first():
         return fact(person, item)
-    near, asked = ties.Near(person), School.objects.filter(pk__in=schools).values_list("pk", "name")
+    near, asked = _near(person), School.objects.filter(pk__in=schools).values_list("pk", "name")
     together.fetch(*near.lists, asked)
     kinds = near.on([timezone.localdate()])
     found = [(kinds[school], name) for school, name in asked if school in kinds]
@@ -121,9 +121,10 @@ def recused_ids(item: AgendaItem) -> set[int]:
 @once_a_page
 def interests(item: AgendaItem) -> ties.Ties:
     """(person, kind) of everything that keeps somebody out of this item. Looks at the matter itself too; one query."""
-    about = School.objects.filter(Q(pk__in=item.subjects.values("school")) | Q(pk__in=sources.subjects(item)))
-    schools, declared = about.values_list("pk", flat=True), item.interests.order_by("declared_at", "pk")
-    links, posts = ties.around(about.values("pk"), ties.days_that_count(item.meeting))
+    about = _about(item)
+    schools = School.objects.filter(pk__in=about).values_list("pk", flat=True)
+    declared = item.interests.order_by("declared_at", "pk")
+    links, posts = ties.around(about, ties.days_that_count(item.meeting))
     together.fetch(schools, links, posts, declared)
     held: ties.Ties = set().union(*ties.tied(set(schools), links, posts).values())
     for row in declared:
@@ -131,9 +132,24 @@ def interests(item: AgendaItem) -> ties.Ties:
     return held
 
 
+def _about(item: AgendaItem) -> "QuerySet[Any, Any]":
+    """Primary keys of the schools an item is about: those stored, and those of the matter itself."""
+    stored = item.subjects.order_by().values_list("school", flat=True)
+    matter = sources.subjects(item)
+    if not isinstance(matter, QuerySet):
+        matter = School.objects.filter(pk__in=matter).order_by().values_list("pk", flat=True)
+    return stored.union(matter)
+
+
+@once_a_page
+def _near(person: User) -> ties.Near:
+    """Read with the first list that needs it."""
+    return ties.Near(person)
+
+
 def _facts(person: User, meeting: Meeting, items: Items, *, also: Iterable[int] = ()) -> dict[int, Fact]:
     """`also` are schools the one item asked about is about, whatever is stored."""
-    near, declared = ties.Near(person), Interest.objects.filter(item__in=items, person=person)
+    near, declared = _near(person), Interest.objects.filter(item__in=items, person=person)
     declared = declared.order_by("declared_at", "pk")
     stored = ItemSchool.objects.filter(item__in=items).values_list("item_id", "school_id", "school__name")
     matter = School.objects.filter(pk__in=also).values_list("pk", "name")

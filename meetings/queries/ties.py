@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from communities.models import Appointment, School, SchoolTrust
+from communities.models import Appointment, SchoolTrust
 from meetings.models import Interest, ItemSchool, Meeting
 
 OWN, TRUST = str(Interest.Kind.OWN_SCHOOL), str(Interest.Kind.SAME_TRUST)
@@ -23,7 +23,7 @@ def days_that_count(meeting: Meeting) -> list[date]:
 
 
 def around(
-    schools: "QuerySet[School, Any]", days: list[date]
+    schools: "QuerySet[Any, Any]", days: list[date]
 ) -> "tuple[QuerySet[SchoolTrust, Pair], QuerySet[Appointment, Pair]]":
     """(trust, school) of every school in a trust of one of these, and (school, person) of the posts at all of them."""
     trusts = _links(days).filter(school_id__in=schools).values("trust_id")
