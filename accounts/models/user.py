@@ -49,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_person_per_email")]
+        indexes: ClassVar = [models.Index(fields=["name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return f"{self.name} (person {self.pk})"

@@ -64,7 +64,10 @@ class School(models.Model):
             ("view_awards", "Sees the school's awards and instalments"),
             ("view_pupil_text", "Reads the school's requests in full"),
         ]
-        indexes: ClassVar = [models.Index(fields=["la_code", "establishment_number"], name="school_by_dfe_number")]
+        indexes: ClassVar = [
+            models.Index(fields=["la_code", "establishment_number"], name="school_by_dfe_number"),
+            models.Index(fields=["name"], name="school_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.urn})"

@@ -17,7 +17,7 @@ class AuditEntry(models.Model):
 
     append_only = True
 
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     acting_as = models.CharField(max_length=120, blank=True)
     action = models.CharField(max_length=80, db_index=True)
@@ -28,7 +28,10 @@ class AuditEntry(models.Model):
 
     class Meta:
         triggers: ClassVar = append_only_triggers()
-        indexes: ClassVar = [models.Index(fields=["target_type", "target_id", "at"], name="audit_by_target")]
+        indexes: ClassVar = [
+            models.Index(fields=["target_type", "target_id", "at"], name="audit_by_target"),
+            models.Index(fields=["at"], include=["action"], name="audit_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_type} {self.target_id} (audit {self.pk})"

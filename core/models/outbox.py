@@ -36,7 +36,8 @@ class OutboxMessage(models.Model):
                 fields=["due_at"],
                 name="outbox_open",
                 condition=models.Q(done_at=None) & models.Q(parked_at=None),
-            )
+            ),
+            models.Index(fields=["parked_at"], name="outbox_parked", condition=~models.Q(parked_at=None)),
         ]
 
     def __str__(self) -> str:
