@@ -17,7 +17,7 @@ from meetings.forms import live as forms
 from meetings.models import AgendaItem, Meeting, NoteField
 from meetings.permissions import live as may
 from meetings.queries import live as queries
-from meetings.queries import minute_takers, people, recusals
+from meetings.queries import minute_takers, recusals
 from meetings.queries.register import register
 from meetings.sharing import may_be_shared
 from meetings.views.live.following import unchanged, with_tag
@@ -118,14 +118,11 @@ def _middle(request: UserRequest, item: AgendaItem, closed: recusals.Fact | None
         "kind": mine.outcome_kind if mine and mine.field == NoteField.OUTCOME else item.outcome_kind,
         "version": mine.base_version if mine and mine.field == NoteField.OUTCOME else item.outcome_version,
     }
-    owners = people.who_may_own(item.meeting.body, on=timezone.localdate())
     return {
         "client": uuid4(),
         "drafts": drafts,
         "notes_form": forms.Notes(initial=typed),
         "outcome_form": forms.Ending(initial=ended),
-        "action_form": forms.ActionForm(owners=owners, today=timezone.localdate()),
-        "board_form": forms.TellBoard(),
         "actions": actions,
         "takers": takers,
         "chair_note": next(iter(notes), None),

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import UserRequest
-from accounts.models import User
 from core.htmx import page_or_fragment
 from core.idempotency import KeyReused
 from core.verdicts import require
@@ -41,7 +40,7 @@ def action(request: UserRequest, slug: str, on: date, pk: int) -> HttpResponse:
             form.add_error("owner", str(error))
         else:
             return _agreed(request, item)
-    context = {"meeting": item.meeting, "item": item, "action_form": form, "actions": _actions(item), "open": True}
+    context = {"meeting": item.meeting, "item": item, "action_form": form, "actions": _actions(item)}
     status = 422 if form.is_bound else 200
     return page_or_fragment(request, "meetings/live/action.html", "meetings/live/_actions.html", context, status=status)
 
@@ -80,22 +79,17 @@ def chair_note(request: UserRequest, slug: str, on: date, pk: int) -> HttpRespon
 
 
 def _agreed(request: UserRequest, item: AgendaItem) -> HttpResponse:
-    """The list with the new action, and an empty form."""
+    """The list with the new action."""
     if not request.htmx:
         messages.success(request, "Action agreed")
         return _back(item)
-    empty = forms.ActionForm(owners=_owners(item), today=timezone.localdate())
-    context = {"meeting": item.meeting, "item": item, "action_form": empty, "actions": _actions(item)}
-    return render(request, "meetings/live/_actions.html", context | {"agreed": True})
+    context = {"meeting": item.meeting, "item": item, "actions": _actions(item), "agreed": True}
+    return render(request, "meetings/live/_actions.html", context)
 
 
 def _action_form(request: UserRequest, item: AgendaItem) -> forms.ActionForm:
-    sent = request.POST if request.method == "POST" else None
-    return forms.ActionForm(sent, owners=_owners(item), today=timezone.localdate())
-
-
-def _owners(item: AgendaItem) -> "QuerySet[User]":
-    return people.who_may_own(item.meeting.body, on=timezone.localdate())
+    sent, today = request.POST if request.method == "POST" else None, timezone.localdate()
+    return forms.ActionForm(sent, owners=people.who_may_own(item.meeting.body, on=today), today=today)
 
 
 def _actions(item: AgendaItem) -> "QuerySet[Action]":
