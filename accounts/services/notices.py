@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Delivery, Notice, User
+from accounts.models import Delivery, Invitation, Notice, User
 from core import outbox
 
 TOPIC = "accounts.deliver"
@@ -27,7 +28,8 @@ def notify(
 
     `subject` is one line, shown in the email: references, meetings and schools, never a pupil. `text` stays in the
     product. `link` is a path of ours. `for_information` may be muted by the person. `audience` ("kind:argument", see
-    accounts.audiences) is asked again when the email goes out. Raises ValueError on a line break or a foreign link.
+    accounts.audiences) is asked again when the email goes out. Who is still invited has the invitation as their only
+    email: what happened meanwhile waits for them in the product. Raises ValueError on a line break or a foreign link.
     """
     _refuse_nonsense(subject=subject, link=link, key=key)
     notices = [
@@ -46,7 +48,11 @@ def notify(
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     told = [notice.person_id for notice in notices]
-    _promise_deliveries(Notice.objects.filter(key=key, person__in=told, deliveries=None), now)
+    _promise_deliveries(_of_people_who_came_in(Notice.objects.filter(key=key, person__in=told, deliveries=None)), now)
+
+
+def _of_people_who_came_in(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    return notices.exclude(Exists(Invitation.objects.filter(person=OuterRef("person"), ended_at=None)))
 
 
 def _promise_deliveries(notices: Iterable[Notice], now: datetime) -> None:

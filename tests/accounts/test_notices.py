@@ -4,7 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import tokens
 from accounts.models import Delivery, Notice
+from accounts.services import invitations
 from accounts.services.notices import notify
 from core.models import OutboxMessage
 from tests.factories.accounts import UserFactory
@@ -50,6 +52,20 @@ def test_the_same_key_tells_a_person_once_and_a_newcomer_too():
         (ben.pk, "Said again"),
     ]
     assert Delivery.objects.count() == OutboxMessage.objects.count() == 2
+
+
+def test_who_is_still_invited_gets_no_email_beside_the_invitation():
+    invited = invitations.invite(email="new@example.org", name="New", by=UserFactory(), now=timezone.now())
+
+    tell(invited.person)
+
+    assert Notice.objects.filter(person=invited.person).count() == 1
+    assert not Delivery.objects.exclude(invitation=invited).exists()
+
+    invitations.accept(token=tokens.write(invited), password="correct horse battery", now=timezone.now())
+    tell(invited.person, key="meetings.published:2")
+
+    assert Delivery.objects.get(invitation=None).notice.key == "meetings.published:2"
 
 
 def test_people_who_have_left_are_not_told():

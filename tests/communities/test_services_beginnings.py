@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Invitation, User
+from accounts import letters
+from accounts.models import Delivery, Invitation, User
 from communities import powers
 from communities.models import Appointment, County
 from core.models import AuditEntry
@@ -24,6 +25,15 @@ def test_the_first_administrator_is_invited_and_may_administer(capsys):
         capsys.readouterr().out
         == "Ada Long is invited by email to Ada@example.org and is the first administrator of Kent.\n"
     )
+
+
+def test_the_invitation_does_not_say_that_they_invite_themselves():
+    call_command(*WORDS)
+
+    message = letters.write(Delivery.objects.get())
+
+    assert "You are the first administrator of Communities of Schools." in message.body
+    assert "Ada Long invites" not in message.body
 
 
 def test_it_can_be_done_once(capsys):
