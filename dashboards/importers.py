@@ -12,6 +12,7 @@ from django.utils import timezone
 from communities import permissions
 from communities.models import County, School
 from core import audit
+from core.formats import thousands
 from core.imports import Change, Column, Importer, Record, Row, Sheet, Table, Unreadable, importer
 from core.imports.base import Gathered, compare
 from core.verdicts import Verdict
@@ -53,6 +54,7 @@ class SchoolCensus(Importer):
         ),
     )
     words: ClassVar = {"count": "Number", "out_of": "Out of", "marker": "Marker"}
+    written: ClassVar = {"count": thousands, "out_of": thousands}
 
     def may(self, person: Any) -> Verdict:
         return permissions.may_administer(person)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from communities import registers
 from communities.importers.base import RegisterImporter, the_county
 from communities.models import School
+from core.formats import thousands
 from core.imports import Change, Column, Record, Row, Sheet, Table, importer
 from core.imports.base import Gathered, Values
 
@@ -67,6 +68,7 @@ class Schools(RegisterImporter):
         "easting": "Easting",
         "northing": "Northing",
     }
+    written: ClassVar = {"roll": thousands}
     sheets = (
         Sheet(
             (

@@ -1,7 +1,9 @@
 """Words on a page: tags, notes, warnings and the way dates and pounds are written."""
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+import re
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from core import formats
 from core.components.library import drawn, register
@@ -17,6 +19,16 @@ for written in (
     formats.school_year,
 ):
     register.filter(written.__name__, written)
+
+REFERENCE = re.compile(r"\b\w+-\d+(?:/\d+)?\b")
+
+
+@register.filter
+def unbroken(text: str | None) -> SafeString:
+    """Words in which a reference, as CoS-2041/1, never breaks at its hyphen. Empty for None."""
+    escaped = conditional_escape(text or "")
+    return mark_safe(REFERENCE.sub(r'<span class="app-whole">\g<0></span>', escaped))  # noqa: S308 -- escaped above
+
 
 # What a status means for the reader, never a domain word: apps say which of these their own status is.
 TONES = {

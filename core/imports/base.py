@@ -50,7 +50,7 @@ class Importer:
     """Subclass, give the class attributes and the five methods, and register with @importer("kind").
 
     `purpose` is one line for the list. `paragraphs` say where the file comes from and what loading it does. `words` names
-    columns as a person calls them in the preview.
+    columns as a person calls them in the preview, and `written` how it shows the value of one: pounds, counts.
     """
 
     kind: ClassVar[str] = ""
@@ -62,6 +62,7 @@ class Importer:
     position: ClassVar[int] = 100
     sheets: ClassVar[tuple[Sheet, ...]]
     words: ClassVar[Mapping[str, str]] = {}
+    written: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
 
     def may(self, person: Any) -> Verdict:
         """Who may load this kind of file, and see what was loaded."""

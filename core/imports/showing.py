@@ -99,7 +99,12 @@ def words(value: Any) -> str:
 
 def _details(row: ImportRow, importer: Importer) -> list[tuple[str, str, str]]:
     before, after = row.before or {}, row.after or {}
+
+    def written(name: str, values: dict[str, Any]) -> str:
+        value, write = values.get(name), importer.written.get(name)
+        return words(value) if write is None or value in (None, "") else write(value)
+
     order = {name: place for place, name in enumerate(importer.words)}
     names = sorted(after, key=lambda name: (order.get(name, len(order)), name))
     shown = [name for name in names if row.change != ImportRow.Change.ADDED or after[name] not in (None, "")]
-    return [(importer.word(name), words(before.get(name)), words(after[name])) for name in shown]
+    return [(importer.word(name), written(name, before), written(name, after)) for name in shown]

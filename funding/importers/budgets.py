@@ -32,6 +32,7 @@ class Budgets(Importer):
     position = 60
     accepts = (".csv", ".xlsx")
     words: ClassVar = {"grant": "Allocated", "contingency": "Contingency"}
+    written: ClassVar = {"grant": exact_pounds, "contingency": exact_pounds}
     sheets = (
         Sheet(
             (

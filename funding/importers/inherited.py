@@ -36,6 +36,7 @@ class Inherited(Importer):
     position = 70
     accepts = (".csv", ".xlsx")
     words: ClassVar = {"budget": "Budget", "school": "URN", "starts_on": "From", "ends_on": "Until", "how": "Paid"}
+    written: ClassVar = {"amount": exact_pounds}
     sheets = (
         Sheet(
             (

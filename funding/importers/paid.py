@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils import timezone
 
 from accounts.models import User
+from core.formats import exact_pounds
 from core.imports import CannotUndo, Change, Column, Importer, Record, Sheet, Table, importer
 from core.imports.base import Gathered, compare
 from core.verdicts import Verdict
@@ -29,6 +30,7 @@ class PaidMarks(Importer):
     position = 80
     accepts = (".csv", ".xlsx")
     words: ClassVar = {"paid_on": "Paid on", "amount": "Amount"}
+    written: ClassVar = {"amount": exact_pounds}
     sheets = (
         Sheet(
             (

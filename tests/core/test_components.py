@@ -9,6 +9,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 from core import formats
+from core.components.words import unbroken
 from core.verdicts import YES, no
 
 
@@ -191,3 +192,8 @@ def test_a_moment_carries_its_machine_date():
 )
 def test_dates_times_and_pounds_are_written_out(written, value, words):
     assert written(value) == words
+
+
+def test_a_reference_does_not_break_at_its_hyphen_and_what_is_around_it_is_escaped():
+    assert unbroken("<b> CoS-2041/1, £3,200") == '&lt;b&gt; <span class="app-whole">CoS-2041/1</span>, £3,200'
+    assert unbroken(None) == ""

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from communities.models import Area, District, PrimaryCareNetwork, School, SchoolLink, SchoolTrust
-from core.imports import services, working
+from core.imports import services, showing, working
+from core.imports.base import IMPORTERS
 from core.imports.services import NotLoaded
 from core.models import ImportRun
 from tests.actors import ADMIN
@@ -56,6 +57,14 @@ def test_a_school_closes_when_the_register_says_so_and_keeps_its_address(admin, 
         "Hartwell Academy",
         "hartwell-primary",
     )
+
+
+def test_the_preview_writes_pupils_with_a_comma_and_numbers_of_schools_without(admin, world):
+    run = read(admin, "schools", SCHOOLS + '900190,"999","2900","Great School","1","","1335",""\r\n')
+
+    (row,) = showing.rows(run.rows.all(), IMPORTERS["schools"])
+    shown = {name: after for name, _, after in row.details}
+    assert (shown["Number"], shown["Pupils"]) == ("2900", "1,335")
 
 
 def test_a_school_that_is_missing_from_the_file_is_left_alone(admin, world):
