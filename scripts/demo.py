@@ -3,7 +3,6 @@
 The demo lets anybody be anybody, so it answers on the loopback interface only. Another PORT is another, separate demo.
 """
 
-import contextlib
 import json
 import os
 import signal
@@ -13,17 +12,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-from scripts import postgres, turn
+from scripts import postgres, services, turn
 from scripts.fingerprint import MIGRATIONS, RIGHTS, fingerprint, remember, remembered
 from scripts.places import LOGS, PROGRAMS, PYTHON, ROOT, home
-from scripts.processes import dies_with_parent, end, wait_until
+from scripts.processes import dies_with_parent, wait_until
+from scripts.services import Services
 
 HOST = "127.0.0.1"
 STARTED = time.monotonic()
-Child = subprocess.Popen[bytes]
 
 
 def main() -> None:
@@ -57,9 +55,9 @@ def stop_once(ours: turn.Turn) -> None:
 def serve(server: postgres.Server, place: Path, port: int, ours: turn.Turn) -> None:
     env = environment(server, place, port)
     prepare(server, env)
-    with running(services(port, place), env, place, ours) as children:
-        greet(children, port)
-        watch(children)
+    with services.running(commands(port, place), env, place / LOGS.name, ours) as running:
+        greet(running, port)
+        watch(running)
 
 
 def say(words: str) -> None:
@@ -118,7 +116,7 @@ def manage(*words: str, env: dict[str, str]) -> None:
         sys.exit(f"manage.py {words[0]} failed")
 
 
-def services(port: int, place: Path) -> dict[str, list[str]]:
+def commands(port: int, place: Path) -> dict[str, list[str]]:
     celery = [str(PROGRAMS / "celery"), "-A", "config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     shape = ["--workers", "2", "--threads", "4", "--preload"]
@@ -129,50 +127,10 @@ def services(port: int, place: Path) -> dict[str, list[str]]:
     }
 
 
-@contextlib.contextmanager
-def running(
-    commands: dict[str, list[str]], env: dict[str, str], place: Path, ours: turn.Turn
-) -> Iterator[dict[str, Child]]:
-    logs = place / LOGS.name
-    logs.mkdir(parents=True, exist_ok=True)
-    children: dict[str, Child] = {}
-    try:
-        for name, command in commands.items():
-            children[name] = start(command, env, logs / f"{name}.log", ours)
-        yield children
-    finally:
-        stop(children)
-
-
-def start(command: list[str], env: dict[str, str], log: Path, ours: turn.Turn) -> Child:
-    with log.open("wb") as output:
-        return subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            pass_fds=[ours.number],
-            preexec_fn=dies_with_parent(),
-            start_new_session=True,  # Ctrl-C is for us, who stop them in order
-        )
-
-
-def stop(children: dict[str, Child]) -> None:
-    """Ask all at once, then wait for each; nothing of a group that does not listen is left."""
-    for child in children.values():
-        child.send_signal(signal.SIGTERM)
-    for child in children.values():
-        end(child, signal.SIGTERM, patience=10)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-
-
-def greet(children: dict[str, Child], port: int) -> None:
+def greet(running: Services, port: int) -> None:
     address = f"http://{HOST}:{port}"
-    if not wait_until(lambda: fallen(children) != "" or is_ready(address), seconds=60, every=0.1) or fallen(children):
-        sys.exit(f"{fallen(children) or 'web'} did not start: see the logs in .state")
+    if not wait_until(lambda: running.fallen() != "" or is_ready(address), seconds=60, every=0.1) or running.fallen():
+        sys.exit(f"{running.fallen() or 'web'} did not start: see the logs in .state")
     say(f"Ready. Open {address}/  (Ctrl-C stops everything)")
 
 
@@ -184,14 +142,14 @@ def is_ready(address: str) -> bool:
         return False
 
 
-def fallen(children: dict[str, Child]) -> str:
-    return next((name for name, child in children.items() if child.poll() is not None), "")
-
-
-def watch(children: dict[str, Child]) -> None:
-    while not (name := fallen(children)):
+def watch(running: Services) -> None:
+    """Until Ctrl-C; a service that goes on dying ends the demo."""
+    while True:
+        if name := running.fallen():
+            if not running.start_again(name):
+                sys.exit(f"{name} stopped by itself again and again: see its log in .state")
+            say(f"{name} stopped by itself and was started again: its log in .state says why")
         time.sleep(0.5)
-    sys.exit(f"{name} stopped by itself: see its log in .state")
 
 
 if __name__ == "__main__":

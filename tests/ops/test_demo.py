@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import postgres, turn
+from scripts import postgres, services, turn
 from scripts.fingerprint import MIGRATIONS, RIGHTS, fingerprint, remember, remembered
 from scripts.places import ROOT, home
 from scripts.processes import free_port, wait_until
@@ -96,6 +96,48 @@ def alive(number: int) -> bool:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{number}/stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
     return False
+
+
+def test_a_service_that_is_killed_is_started_again_with_nothing_of_it_left(tmp_path):
+    with turn.taken(tmp_path / "turn.lock", print) as ours:
+        script = "sleep 600 & echo begun; wait"
+        with services.running({"worker": ["sh", "-c", script]}, dict(os.environ), tmp_path, ours) as demo:
+            first, log = demo.children["worker"], tmp_path / "worker.log"
+            assert wait_until(lambda: log.read_text() == "begun\n", seconds=20)
+            first.kill()
+            assert wait_until(lambda: demo.fallen() == "worker", seconds=20)
+
+            assert demo.start_again("worker")
+
+            assert wait_until(lambda: log.read_text() == "begun\nbegun\n", seconds=20)
+            assert demo.fallen() == ""
+            assert wait_until(lambda: not group_of(first.pid), seconds=20)
+            second = demo.children["worker"]
+        assert wait_until(lambda: not group_of(second.pid), seconds=20)
+
+
+def test_a_service_that_goes_on_dying_is_given_up(tmp_path):
+    with (
+        turn.taken(tmp_path / "turn.lock", print) as ours,
+        services.running({"beat": ["false"]}, dict(os.environ), tmp_path, ours) as demo,
+    ):
+        answers = []
+        for _ in range(services.PATIENCE):
+            assert wait_until(lambda: demo.fallen() == "beat", seconds=20)
+            answers.append(demo.start_again("beat"))
+
+    assert answers == [True, True, False]
+
+
+def group_of(number: int) -> list[int]:
+    """Who runs in the process group."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            state, _parent, group = (entry / "stat").read_text().rsplit(") ", 1)[1].split()[:3]
+            if int(group) == number and state not in "ZX":
+                found.append(int(entry.name))
+    return found
 
 
 @pytest.mark.fault
