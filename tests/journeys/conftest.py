@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from accounts.models import User
 from tests.actors import sign_in
-from tests.journeys.person import WIDE, Manner, Person
+from tests.journeys.person import NARROW, WIDE, Manner, Person
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -42,7 +42,8 @@ def at_browser(browser: Browser, live_server) -> Iterator:
     def open_for(
         user: User | None, *, javascript: bool = True, width: int = WIDE, manner: Manner | None = None
     ) -> Person:
-        manner = manner or Manner("as asked", javascript=javascript, width=width)
+        pictured = (width, NARROW) if javascript and width != NARROW else (width,)
+        manner = manner or Manner("as asked", javascript=javascript, width=width, pictured=pictured)
         context = browser.new_context(
             java_script_enabled=manner.javascript,
             viewport={"width": manner.width, "height": 800},

@@ -11,6 +11,16 @@ IN_THE_SAME_GROUP = """radio => {
   const active = document.activeElement;
   return active.type === "radio" && active.name === radio.name && active.form === radio.form;
 }"""
+STOPS_BETWEEN = """target => {
+  const active = document.activeElement;
+  const after = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
+    (stop) => stop.tabIndex >= 0 && !stop.disabled && stop.type !== "radio" && stop.checkVisibility(),
+  );
+  const ahead = stops.filter((stop) => after(active, stop));
+  const before = stops.filter((stop) => after(stop, target) && !stop.contains(target));
+  return after(active, target) ? ahead.filter((stop) => before.includes(stop)).length : ahead.length + before.length;
+}"""
 SELECTED = "select => select.selectedOptions[0]?.textContent.trim().replace(/\\s+/g, ' ')"
 File = str | Mapping[str, object]
 
@@ -103,7 +113,12 @@ class Keyboard:
             self.keys.press("ArrowDown")
 
     def _reach(self, target: Locator, *, there: str = ACTIVE) -> None:
+        """Tab as often as there are stops on the way, then until it is there: asking after each Tab would take most of the
+        time. Were the count too high, Tab would go round the page once more.
+        """
         target.wait_for()
+        for _ in range(0 if target.evaluate(there) else target.evaluate(STOPS_BETWEEN)):
+            self.keys.press("Tab")
         for _ in range(FARTHEST):
             if target.evaluate(there):
                 assert self.page.evaluate("document.activeElement.matches(':focus-visible')"), f"no focus on {target}"
