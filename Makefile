@@ -31,7 +31,7 @@ doors: .venv/.ready-for-test assets ## Every address, asked by every kind of per
 	$(PYTEST) -n auto -m door
 
 journeys: .venv/.ready-for-test assets ## Whole journeys in a real browser
-	$(PYTEST) -n auto -m journey
+	$(PYTEST) -n auto --maxschedchunk 1 -m journey
 
 bench: .venv/.ready-for-test assets ## How fast the pages are, at the size of the demo and at a hundred times that
 	$(PYTHON) -m scripts.bench

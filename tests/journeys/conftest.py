@@ -19,6 +19,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/journeys" in str(item.path):
             item.add_marker(pytest.mark.journey)
+    items.sort(key=_whole_stories_first)
+
+
+def _whole_stories_first(item):
+    """A story takes minutes: begun last, it would leave every other worker waiting. Sorted by name, each worker of two has
+    one story with axe and one without.
+    """
+    return (0, item.name) if item.path.name == "test_story.py" else (1, "")
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ PICTURES = Path(os.environ.get("PICTURES_DIR", ".state/pictures"))
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 RUN_AXE = "options => axe.run(options).then(({ violations }) => ({ violations }))"
-ROWS = "tr, li, .govuk-summary-list__row, .govuk-summary-card, fieldset, article"
+ROWS = "tr, li, .govuk-summary-list__row, .govuk-summary-card, fieldset, article, .app-minutes__line"
 WIDE, NARROW = 1280, 320
 PATIENCE = 10_000
 

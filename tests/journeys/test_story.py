@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dashboards.models import Indicator
 from tests.journeys.person import MANNERS
-from tests.journeys.story import county, figures, request
+from tests.journeys.story import board, county, figures, follow_ups, meeting, meeting_before, money, request
 from tests.journeys.story.stage import Stage
 
 # Three minutes each where nothing else runs.
@@ -36,7 +36,13 @@ def stage(manner, at_browser, indicators):
         yield Stage(manner, at_browser, clock)
 
 
-def test_a_county_begins_a_school_asks_and_everybody_sees_the_figures(stage):
+def test_from_an_empty_county_to_the_answer_of_the_board(stage):
     county.set_up_the_county(stage)
     request.ask_the_community(stage)
+    board.tell(stage)
+    meeting_before.draft(stage)
     figures.look_at_the_figures(stage)
+    meeting.meet(stage)
+    money.account_for_it(stage)
+    follow_ups.follow_up(stage)
+    board.answer(stage)

@@ -9,7 +9,8 @@ from tests.journeys.hands import File
 DATA = Path(__file__).parents[2] / "data"
 EAST = ("Ashford", "Canterbury", "Dover", "Folkestone and Hythe", "Swale", "Thanet")
 COMMUNITY, SCHOOL = "Ashford North", "Goat Lees Primary School"
-CHAIRS_SCHOOL = "Water Meadows Primary School"
+CHAIRS_SCHOOL = "Water Meadows Primary School"  # in another community; its trust has a school in this one
+COLLEAGUES_SCHOOL, THIRD_SCHOOL = "Victoria Road Primary School", "Repton Manor Primary School"
 HEADER = "Community,Area,School,Kind,Starts on,Ends on,PCN codes"
 MEMBERS = {
     ("Ashford North", "East", "U50767"): (136251, 118369, 137806, 141329, 141881, 136379),

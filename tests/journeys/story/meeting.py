@@ -6,7 +6,7 @@ from tests.journeys.story.meeting_live import live
 from tests.journeys.story.stage import Stage
 
 
-def meeting(stage: Stage) -> None:
+def meet(stage: Stage) -> None:
     before(stage)
     live(stage)
     after(stage)

@@ -2,11 +2,11 @@
 
 from tests import pdf_checks
 from tests.journeys.person import Person
+from tests.journeys.story.board import read_digest
 from tests.journeys.story.follow_ups import digest
-from tests.journeys.story.made import moment
 from tests.journeys.story.meeting_before import plan, publish
 from tests.journeys.story.meeting_live import close
-from tests.journeys.story.stage import Stage
+from tests.journeys.story.stage import Stage, moment
 
 
 def after(stage: Stage) -> None:
@@ -16,9 +16,10 @@ def after(stage: Stage) -> None:
     stage.look(chair, "minutes-sent")
     sound(chair, f"{address}minutes.pdf")
     stage.look(chair.go(f"{address}after/").sees("Share the attendance plan"), "after")
-    stage.look(stage.person("colleague").go(f"{address}minutes/").sees("Noted."), "minutes-member")
+    correct(stage, chair, address)
     letter(stage)
     digest(stage, stage.facts["first"])
+    read_digest(stage, stage.facts["first"])
     statement(stage, chair)
     seal(stage, chair, address)
 
@@ -28,10 +29,21 @@ def sound(person: Person, path: str) -> None:
     assert pdf_checks.problems(person.fetch(path)) == []
 
 
+def correct(stage: Stage, chair: Person, address: str) -> None:
+    """A member proposes other words for a line, and the chair takes them."""
+    member = stage.person("colleague").go(f"{address}minutes/").sees("Noted.")
+    stage.look(member, "minutes-member").press("Correct", near="Noted.")
+    stage.look(member.fill("What should it say?", "Noted, with thanks."), "minutes-correct").press("Send to the chair")
+    stage.look(member.sees("Waiting for the chair"), "minutes-correction")
+    chair.go(f"{address}minutes/").press("Accept or answer").choose("Accept: the line is changed")
+    stage.look(chair, "minutes-answer").press("Send my answer")
+    stage.look(chair.sees("Noted, with thanks."), "minutes-corrected")
+
+
 def letter(stage: Stage) -> None:
     senco, reference = stage.person("senco"), stage.facts["request"]
     stage.look(senco.go(f"/requests/{reference}/").sees("Read the decision letter"), "request-decided")
-    stage.look(senco.press("Read the decision letter").sees("£2,800"), "letter")
+    stage.look(senco.press("Read the decision letter").sees("£1,000"), "letter")
     sound(senco, f"/requests/{reference}/letter/school.pdf")
     stage.look(senco.go(f"/requests/{reference}/letter/parents/"), "letter-parents")
     sound(senco, f"/requests/{reference}/letter/parents.pdf")
@@ -39,8 +51,9 @@ def letter(stage: Stage) -> None:
 
 def statement(stage: Stage, chair: Person) -> None:
     """Five figures as they stood when the meeting closed."""
-    chair.go(f"/money/{stage.facts['community'].slug}/").press("Meeting of 2 February 2027").sees("It does not change.")
-    stage.look(chair.sees("£2,800.00"), "statement")
+    chair.go(f"/money/{stage.facts['community'].slug}/").press("Meeting of 9 February 2027").sees("It does not change.")
+    chair.sees("£135,000.00").sees("£6,750.00").sees("£9,400.00").sees("£118,850.00")
+    stage.look(chair.sees("−£1,000.00"), "statement")
     sound(chair, f"{chair.page.url.removeprefix(chair.base)}statement.pdf")
 
 

@@ -5,14 +5,20 @@ from datetime import date
 from core.formats import long_date
 from meetings.models import Invitation, Meeting
 from tests.journeys.person import Person
+from tests.journeys.story import kent
 from tests.journeys.story.stage import Stage
 
 
-def before(stage: Stage) -> None:
+def draft(stage: Stage) -> None:
+    """An action was agreed before there were meetings here; the first of them will ask after it."""
     chair = stage.person("chair")
-    address = plan(stage, chair, stage.facts["first"])
-    stage.facts["meeting"] = address
-    local_item(stage, chair)
+    earlier_action(stage, chair)
+    stage.facts["meeting"] = plan(stage, chair, stage.facts["first"])
+
+
+def before(stage: Stage) -> None:
+    chair, address = stage.person("chair"), stage.facts["meeting"]
+    local_item(stage, chair.go(address))
     order(stage, chair)
     publish(stage, chair, address)
     for who in ("colleague", "senco"):
@@ -22,11 +28,19 @@ def before(stage: Stage) -> None:
     stage.look(chair.go(f"{address}people/").sees("Robin Carter comes instead"), "people")
 
 
+def earlier_action(stage: Stage, chair: Person) -> None:
+    title = stage.facts["earlier_action"] = "Ask the library about quiet rooms"
+    stage.look(chair.go("/actions/"), "actions-none").press(f"New action of {stage.facts['community'].name}")
+    chair.fill("What is to be done?", title).select("Who does it?", stage.people["colleague"].name)
+    chair.fill_date("By when?", stage.facts["first"])
+    stage.look(chair, "action-new").press("Agree action").sees(title)
+
+
 def plan(stage: Stage, chair: Person, on: date) -> str:
     """The address of the new meeting, whose draft the chair is looking at."""
     stage.look(chair.go("/meetings/"), "meetings-to-plan")
     chair.press(f"Plan the meeting of {stage.facts['community'].name} on {long_date(on)}")
-    chair.fill("Where is it? (optional)", "Hartwell Primary, the hall")
+    chair.fill("Where is it? (optional)", f"{kent.COLLEAGUES_SCHOOL}, the hall")
     stage.look(chair, "plan").press("Plan this meeting").sees("Its agenda is a draft")
     stage.look(chair, "agenda-draft")
     found: Meeting = Meeting.objects.get(community=stage.facts["community"], on=on)
@@ -35,7 +49,7 @@ def plan(stage: Stage, chair: Person, on: date) -> str:
 
 def local_item(stage: Stage, chair: Person) -> None:
     """What is open stands on the agenda by itself, each with its reason; the chair adds one matter of their own."""
-    chair.sees(f"({stage.facts['request']})").sees("1 action is due by this meeting").sees("Attendance plans")
+    chair.sees(f"({stage.facts['request']})").sees("1 action is due by this meeting").sees(stage.facts["bulletin"])
     chair.press("Add an item").fill("Title", "Reading at home").fill("Why is it on the agenda? (optional)", "Asked for")
     stage.look(chair, "item-add").press("Add item").sees("Reading at home")
 

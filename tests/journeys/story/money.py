@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from core.formats import exact_pounds
-from tests.journeys.story.made import moment
-from tests.journeys.story.stage import Stage
+from tests.journeys.story.stage import Stage, moment
 
-LATER = date(2027, 3, 11)
-TOTAL = Decimal("2800.00")
+LATER = date(2027, 3, 18)
+TOTAL = Decimal("9400.00")  # what the meeting awarded, and what the council had promised before
 
 
-def money(stage: Stage) -> None:
+def account_for_it(stage: Stage) -> None:
     stage.at(moment(LATER))
     report(stage)
     question(stage)
@@ -74,7 +73,7 @@ def paid(stage: Stage, lines: list[dict[str, str]]) -> None:
     """The same file comes back with the day on each line that was paid."""
     officer = stage.person("officer").press("load its file with paid marks")
     stage.look(officer.sees("What you can load"), "imports-officer").press("Paid marks")
-    rows = [f"{line['Reference']},{line['Amount']},11-03-2027" for line in lines if line["Reference"] != "Total"]
+    rows = [f"{line['Reference']},{line['Amount']},18-03-2027" for line in lines if line["Reference"] != "Total"]
     text = "\r\n".join(["Reference,Amount,Paid on", *rows, ""])
     officer.upload("Choose a file", {"name": "paid.csv", "mimeType": "text/csv", "buffer": text.encode()})
     officer.press("Upload and compare")
@@ -90,7 +89,7 @@ def give_back(stage: Stage) -> None:
     stage.look(senco.go("/money/"), "money-school").press(reference)
     stage.look(senco.sees("No longer needed?"), "award").press("End this award early")
     senco.fill("Why is it no longer needed?", "The need is met.")
-    stage.look(senco, "award-end").press(f"Give back {exact_pounds(1400)} from {stage.facts['school']}")
+    stage.look(senco, "award-end").press(f"Give back {exact_pounds(500)} from {stage.facts['school']}")
     stage.look(senco.sees("Thank you."), "award-ended")
 
 

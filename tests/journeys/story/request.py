@@ -19,7 +19,7 @@ def ask_the_community(stage: Stage) -> None:
     """An individual request from its first word to the headteacher's signature; a discussion, withdrawn."""
     senco, head = stage.person("senco"), stage.person("head")
     request = _start(stage, senco, "Money for one pupil")
-    stage.facts["reference"] = request.reference
+    stage.facts["request"] = request.reference
     _need(stage, senco)
     _pupil(stage, senco)
     _tried(stage, senco)
@@ -58,6 +58,7 @@ def _pupil(stage: Stage, senco: Person) -> None:
     stage.look(senco, "request-pupil")
     senco.press("Add this pupil")
     stage.look(senco, "request-pupils")
+    stage.facts["words"] = FundingRequest.objects.get(reference=stage.facts["request"]).pupils.get().key.words
     senco.press("Continue")
 
 
@@ -105,7 +106,9 @@ def _agreement(stage: Stage, senco: Person) -> None:
 
 def _document(stage: Stage, senco: Person) -> None:
     stage.look(senco.go(_address(stage)), "request-tasks-written")
-    senco.press("Documents").upload("Add a document", _plan()).press("Add document").sees("provision-plan.pdf")
+    senco.press("Documents").upload("Add a document", _no_plan()).press("Add document")
+    stage.look(senco.sees("This file is not what its name says."), "request-document-refused")
+    senco.upload("Add a document", _plan()).press("Add document").sees("provision-plan.pdf")
     stage.look(senco, "request-documents")
 
 
@@ -131,13 +134,25 @@ def _mended(stage: Stage, senco: Person, request: FundingRequest) -> None:
     stage.look(senco, "senco-home-returned")
     senco.go(f"/requests/{request.reference}/").sees("Returned by the headteacher")
     stage.look(senco, "request-tasks-returned")
-    senco.press("About the need").fill("What is the need?", f"{NEED} On quiet days the class teacher sees calm work.")
-    senco.press("Save and continue").go(f"/requests/{request.reference}/check/")
+    senco.press("About the need")
+    _saved_elsewhere(stage, senco)
+    senco.fill("What is the need?", f"{NEED} On quiet days the class teacher sees calm work.")
+    if not stage.manner.javascript:
+        senco.press("Save and continue")
+    stage.look(senco.sees("saved this page while you were writing"), "request-conflict")
+    senco.press("Save and continue").go(f"/requests/{request.reference}/check/").sees("sees calm work")
     senco.press("Send to the headteacher").sees("is with the headteacher")
 
 
+def _saved_elsewhere(stage: Stage, senco: Person) -> None:
+    """In another tab, while the page stood open in this one: neither text may be lost."""
+    tab = stage.other_tab(senco)
+    tab.go(f"{_address(stage)}need/").fill("What is the need?", f"{NEED} It is calmer now.")
+    tab.press("Save and continue").page.close()
+
+
 def _signed(stage: Stage, head: Person, request: FundingRequest) -> None:
-    button = f"Sign off and submit £1,200 for {stage.facts['school'].name}"
+    button = f"Sign off and submit £1,200 for {stage.facts['school']}"
     stage.look(head.go(f"/requests/{request.reference}/sign-off/").sees(button), "sign-off-again")
     head.press(button).sees("is submitted to")
     stage.look(head, "signed")
@@ -159,7 +174,7 @@ def _withdrawn(stage: Stage, senco: Person) -> None:
 
 
 def _address(stage: Stage) -> str:
-    return f"/requests/{stage.facts['reference']}/"
+    return f"/requests/{stage.facts['request']}/"
 
 
 def _plan() -> File:
@@ -168,3 +183,8 @@ def _plan() -> File:
         paper.add_blank_page()
         paper.save(out)
     return {"name": "provision-plan.pdf", "mimeType": "application/pdf", "buffer": out.getvalue()}
+
+
+def _no_plan() -> File:
+    """A program under the name of a paper."""
+    return {"name": "provision-plan.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00 a program"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import time_machine
@@ -15,10 +15,17 @@ from tests.actors import sign_in
 from tests.journeys.person import WITHOUT_SCRIPTS, Manner, Person
 
 
+def moment(day: date, hour: int = 9, minute: int = 30) -> datetime:
+    """A moment of a day in London."""
+    return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_default_timezone())
+
+
 @dataclass
 class Stage:
-    """`people` are filled as the story meets them, by what they are: administrator, chair, senco, head, colleague, officer,
-    board. `facts` are what later chapters need of earlier ones: community, school, meeting_on, request, period.
+    """`people` are filled as the story meets them, by what they are: administrator, chair, senco, head, colleague (SENCO of
+    another school), relative (its head), third (SENCO of a third school), officer, board. `facts` are what later chapters
+    need of earlier ones: community, school, area, first, second and third (days of meetings), request and words (of the
+    request's reference and its pupil), meeting (its address), bulletin and matter (their titles), earlier_action and action.
     """
 
     manner: Manner
@@ -27,6 +34,7 @@ class Stage:
     people: dict[str, User] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     _seated: dict[str, Person] = field(default_factory=dict)
+    _judged: set[str] = field(default_factory=set)
 
     def at(self, moment: datetime) -> None:
         """It is this moment for everybody; who was signed in signs in again."""
@@ -54,8 +62,15 @@ class Stage:
         person.page.context.clock.set_system_time(timezone.now())
         return person
 
+    def other_tab(self, person: Person) -> Person:
+        """The same browser once more, where somebody forgot a page."""
+        return Person(person.page.context.new_page(), person.base, self.manner)
+
     def look(self, person: Person, name: str) -> Person:
-        """Judge the page; its picture is kept under the name of the manner."""
+        """Judge the page, once under each name; its picture is kept under the name of the manner."""
+        if name in self._judged:
+            return person
+        self._judged.add(name)
         return person.look(f"story-{self.manner.name.replace(' ', '-')}-{name}")
 
     def worker(self) -> None:
