@@ -10,6 +10,7 @@ from accounts.models import User
 from communities import powers
 from communities.models import School
 from communities.queries import held
+from core.once import once_a_page
 from funding.models import FundingRequest, PartnerSchool
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.queries import seats
@@ -20,6 +21,7 @@ ON_THE_TABLE = [Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SU
 NOT_SENT = [State.DRAFT, State.RETURNED]
 
 
+@once_a_page
 def requests_for(person: User) -> "QuerySet[FundingRequest]":
     """Own school's (drafts too), joint ones once sent, the community's for its chair, what stands on an agenda of one's
     community until that meeting closes, and what one is invited to.
