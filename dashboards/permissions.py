@@ -38,3 +38,10 @@ def may_read_board(person: User, area: Area) -> Verdict:
     if powers.holds_anywhere(person, "view_money"):
         return YES
     return no("Only members of this area’s board and the county read these pages.")
+
+
+def may_read_log(person: User) -> Verdict:
+    """The log says who read about which child: it is for the one whose work that is."""
+    if powers.holds_anywhere(person, "protect_data"):
+        return YES
+    return no("Only the county’s data protection officer reads the log.")

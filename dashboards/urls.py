@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from dashboards.views import board, figures, home
+from dashboards.views import board, figures, home, log
 
 
 class DayConverter:
@@ -25,6 +25,7 @@ app_name = "dashboards"
 urlpatterns = [
     path("", home.home, name="home"),
     path("county/", home.county, name="county"),
+    path("county/log/", log.log, name="log"),
     path("board/", board.boards, name="boards"),
     path("board/<slug:area>/", board.board, name="board"),
     path("board/<slug:area>/digests/<week:week>/", board.digest, name="digest"),

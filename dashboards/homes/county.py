@@ -123,8 +123,18 @@ def data_protection_home(person: User, post: Appointment, now: datetime) -> Home
         read=Count("pk", filter=Q(action__startswith="read.")), all=Count("pk")
     )
     stats = [
-        Stat(counts["read"], "Readings today", "Papers, minutes, reports and pupils’ texts that somebody opened"),
-        Stat(counts["all"], "Entries in the log today", "Everything that was read or changed"),
+        Stat(
+            counts["read"],
+            "Readings today",
+            "Papers, minutes, reports and pupils’ texts that somebody opened",
+            reverse("dashboards:log"),
+        ),
+        Stat(
+            counts["all"],
+            "Entries in the log today",
+            "Everything that was read or changed",
+            f"{reverse('dashboards:log')}?changes=on",
+        ),
         Stat(User.objects.filter(is_active=True).count(), "People who can sign in"),
     ]
     return Home(stats=stats)

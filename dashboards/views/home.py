@@ -10,6 +10,7 @@ from accounts.queries import notices
 from communities import permissions
 from core.verdicts import require
 from dashboards import homes
+from dashboards.permissions import may_read_log
 from dashboards.queries import setup
 
 
@@ -30,6 +31,7 @@ def county(request: UserRequest) -> HttpResponse:
     require(permissions.may_see_county(request.user))
     context = {
         "gaps": setup.gaps(on=timezone.localdate()),
+        "may_read_log": may_read_log(request.user),
         "may_administer": permissions.may_administer(request.user),
     }
     return render(request, "dashboards/county.html", context)

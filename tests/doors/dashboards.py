@@ -34,6 +34,7 @@ def _digest(world):
 DOORS = [
     Door("dashboards:home", get=row(OPEN)),
     Door("dashboards:county", get=row(CLOSED, administrator=OPEN, data_protection=OPEN)),
+    Door("dashboards:log", get=row(CLOSED, data_protection=OPEN)),
     Door("dashboards:boards", get=row(OPEN)),
     Door("dashboards:board", get=WEALD, args=lambda _world: {"area": "weald"}),
     Door("dashboards:digest", get=WEALD, args=_digest),

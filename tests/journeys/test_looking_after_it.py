@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from accounts.services import invitations
-from core import outbox
+from core import audit, outbox
 from core.models import OutboxMessage
-from tests.actors import ADMIN, CHAIR, SENCO, cast
+from tests.actors import ADMIN, CHAIR, DATA_PROTECTION, SENCO, cast
 from tests.factories.accounts import DeliveryFactory, InvitationFactory, NoticeFactory, UserFactory
+from tests.factories.funding_requests import FundingRequestFactory
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +99,16 @@ def test_choosing_who_to_be_in_the_demonstration(at_browser, people, settings):
     visitor.go("/account/login/").press("choose who to be").look("demo")
     visitor.page.get_by_role("button", name="Senco Person").click()
     visitor.go("/account/").sees("SENCO, Hartwell Primary")
+
+
+def test_asking_the_log_who_read_a_request(at_browser, people):
+    request = FundingRequestFactory()
+    audit.record(action="read.viewed", target=request, by=people[CHAIR])
+    officer = at_browser(people[DATA_PROTECTION])
+
+    officer.go("/county/").press("Who read and changed what")
+    officer.fill("Reference of a request", request.reference).press("Show")
+    officer.sees(f"Request {request.reference}").look("log")
+
+    officer.page.get_by_label("Day").first.fill("31")
+    officer.press("Show").sees("There is a problem").look("log-fault")
