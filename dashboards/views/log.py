@@ -17,7 +17,7 @@ def log(request: UserRequest) -> HttpResponse:
     """Who read and changed what, by person, request and day. A question that cannot be understood has no answer."""
     require(permissions.may_read_log(request.user))
     form = LogForm(request.GET)
-    context = {"form": form}
+    context: dict[str, object] = {"form": form}
     if form.is_valid():
         page = page_of(request, queries.entries(**form.cleaned_data))
         context |= {"page": page, "lines": list(queries.lines(page))}
