@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from communities.models import Appointment, County, Role
 from communities.services import beginnings
-from dashboards.sample import files, meetings, reports, requests, rules
+from dashboards.sample import boards, files, meetings, reports, requests, rules
 from dashboards.sample.people import People, settle
 from dashboards.services import digests
 
@@ -38,6 +38,7 @@ def build(now: datetime, say: Say) -> None:
     files.load_figures(admin, begun)
     say("rules, dates, budgets and figures ready")
     _meet(today, now)
+    boards.meet(today, now)
     say("two terms of meetings held")
     reports.write(today, now - timedelta(days=1))
     meetings.send_bulletins(today, now)

@@ -106,7 +106,8 @@ def _write(item: AgendaItem, stage: Stage, now: datetime) -> None:
 
 
 def _approve_last(stage: Stage, now: datetime) -> None:
-    waiting = Minutes.objects.filter(meeting__community=stage.community, state=Minutes.State.CIRCULATED)
+    body = {"meeting__community" if isinstance(stage.body, Community) else "meeting__area": stage.body}
+    waiting = Minutes.objects.filter(**body, state=Minutes.State.CIRCULATED)
     last = waiting.exclude(meeting__minutes__state=Minutes.State.SEALED).order_by("-version").first()
     if last:
         minutes.approve(minutes_id=last.pk, by=stage.chair, now=now)

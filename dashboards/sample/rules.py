@@ -30,6 +30,7 @@ SERVICES = {
 }
 AGO = (63, 21)  # days since the meetings that have been
 AHEAD = (14, 49)  # days until those that are to come
+BOARD_AGO, BOARD_AHEAD = 6, 36  # days since the board met, and until it meets again
 
 
 def write_words(admin: User, now: datetime) -> None:
@@ -61,9 +62,10 @@ def add_services(admin: User, now: datetime) -> None:
 
 
 def publish_template(admin: User, now: datetime) -> None:
-    """The county's agenda, from the first draft the product proposes."""
-    draft = templates.draft_next(body="community", by=admin, now=now)
-    templates.publish(template_id=draft.pk, starts_on=now.date(), note="The first agenda", by=admin, now=now)
+    """The county's agendas, of communities and boards, from the first drafts the product proposes."""
+    for body in ("community", "board"):
+        draft = templates.draft_next(body=body, by=admin, now=now)
+        templates.publish(template_id=draft.pk, starts_on=now.date(), note="The first agenda", by=admin, now=now)
 
 
 def meeting_days(today: date) -> list[date]:
@@ -75,13 +77,19 @@ def meeting_days(today: date) -> list[date]:
 
 
 def set_dates(admin: User, today: date, now: datetime) -> None:
-    """Two terms of dates for every area."""
+    """Two terms of dates for every area, and two of the first one's board: after its communities met, and in five weeks."""
     for area in Area.objects.order_by("pk"):
         for day in meeting_days(today):
             dates.set_date(
                 area_id=area.pk, kind="community", on=day, starts=time(9, 30), length_minutes=150, cut_off_days=7,
                 note="", by=admin, now=now,
             )  # fmt: skip
+    area = Area.objects.order_by("pk")[0]
+    for day in (today - timedelta(days=BOARD_AGO), today + timedelta(days=BOARD_AHEAD)):
+        dates.set_date(
+            area_id=area.pk, kind="board", on=day, starts=time(14), length_minutes=120, cut_off_days=7, note="", by=admin,
+            now=now,
+        )  # fmt: skip
 
 
 def open_budgets(admin: User, today: date, now: datetime) -> None:

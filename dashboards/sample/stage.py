@@ -1,4 +1,4 @@
-"""A community with its chair and one of its dates."""
+"""A community, or an area for its board, with its chair and one of its dates."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,17 +6,24 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from communities.models import Community
+from communities.models import Area, Community
 from meetings.models import MeetingDate
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A community with its chair and one of its dates."""
+    """A community, or an area for its board, with its chair and one of its dates."""
 
-    community: Community
+    body: Community | Area
     chair: User
     date: MeetingDate
+
+    @property
+    def community(self) -> Community:
+        """The community that meets. Raises TypeError for a board."""
+        if not isinstance(self.body, Community):
+            raise TypeError("A board meets")
+        return self.body
 
     def at(self, days: int = 0, hour: int = 9, minute: int = 30) -> datetime:
         """A moment some days from the meeting's day."""

@@ -20,6 +20,10 @@ def test_wealdshire_has_something_in_every_state(settings, capsys):
     assert capsys.readouterr().out.endswith("There is a county already.\n")
     assert (Community.objects.count(), School.objects.count()) == (6, 60)
     assert set(Meeting.objects.values_list("state", flat=True)) >= {"closed", "published"}
+    assert list(Meeting.objects.exclude(area=None).order_by("starts_at").values_list("state", flat=True)) == [
+        "closed",
+        "draft",
+    ]
     states = {"draft", "with_head", "returned", "submitted", "deferred", "released", "withdrawn"}
     assert set(FundingRequest.objects.values_list("state", flat=True)) >= states
     assert set(ExpenditureReport.objects.values_list("state", flat=True)) == {"accepted", "queried", "submitted"}
