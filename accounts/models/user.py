@@ -49,7 +49,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_person_per_email")]
-        indexes: ClassVar = [models.Index(fields=["name", "id"], name="person_by_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(fields=["id"], name="person_who_can_sign_in", condition=models.Q(is_active=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} (person {self.pk})"

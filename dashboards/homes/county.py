@@ -120,7 +120,7 @@ def data_protection_home(person: User, post: Appointment, now: datetime) -> Home
     """How much was read and written today."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     counts = AuditEntry.objects.filter(at__gte=midnight).aggregate(
-        read=Count("pk", filter=Q(action__startswith="read.")), all=Count("pk")
+        read=Count("action", filter=Q(action__startswith="read.")), all=Count("action")
     )
     stats = [
         Stat(

@@ -13,5 +13,5 @@ def counts(**rows: "QuerySet[Any]") -> dict[str, int]:
 
 def _one(name: str, found: "QuerySet[Any]") -> "QuerySet[Any, tuple[str, int]]":
     named = found.order_by().annotate(of=Value(name)).values("of")
-    counted: QuerySet[Any, tuple[str, int]] = named.annotate(many=Count("pk")).values_list("of", "many")
+    counted: QuerySet[Any, tuple[str, int]] = named.annotate(many=Count("*")).values_list("of", "many")
     return counted

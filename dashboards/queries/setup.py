@@ -54,8 +54,8 @@ def _chairs(on: date) -> Gap | None:
 
 
 def _sencos(on: date) -> Gap | None:
-    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school=OuterRef("school"))
-    members = CommunityMembership.objects.live_on(on).filter(~Exists(sencos), kind="full")
+    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school__isnull=False)
+    members = CommunityMembership.objects.live_on(on).exclude(school__in=sencos.values("school")).filter(kind="full")
     names = list(members.order_by("school__name").values_list("school__name", flat=True)[:4])
     if not names:
         return None

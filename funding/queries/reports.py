@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -51,11 +52,12 @@ def reports_for(person: User) -> "QuerySet[ExpenditureReport]":
 def waiting(*, state: str = "", area: str = "", period: str = "") -> "QuerySet[ExpenditureReport]":
     """The officer's queue, the oldest first; empty filters let everything through that was sent."""
     newest = Prefetch("versions", ReportVersion.objects.order_by("-number"))
+    asked = LineQuery.objects.filter(report=OuterRef("pk"), answered_at=None).order_by().values("report")
     found = (
         ExpenditureReport.objects.exclude(state__in=[State.DRAFT, State.DISCARDED])
         .select_related("budget__community__area", "budget__period", "meeting")
         .prefetch_related(newest)
-        .annotate(open_questions=Count("queries", filter=Q(queries__answered_at=None)))
+        .annotate(open_questions=Coalesce(Subquery(asked.values(all=Count("*"))), 0))
         .order_by("submitted_at", "pk")
     )
     for name, value in (("state", state), ("budget__community__area__slug", area), ("budget__period__slug", period)):
