@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.components.library import drawn, register
-from core.forms.drawing import draw, first_id, revealed_names
+from core.forms.drawing import draw, first_id, mistakes, revealed_names
 from core.forms.macros import macro
 
 KINDS = {"main": "", "secondary": "govuk-button--secondary", "warning": "govuk-button--warning"}
@@ -103,7 +103,7 @@ def _errors(form: "BaseForm | BaseFormSet[Any]") -> list[Mistake]:
     start = next((_link(bound) for bound in form.visible_fields()), None)
     found = [Mistake(str(error), "", start) for error in form.non_field_errors()]
     for bound in form:
-        found += [Mistake(str(error), str(bound.label), _link(bound)) for error in bound.errors]
+        found += [Mistake(words, str(bound.label), _link(bound)) for words in mistakes(bound)]
     return found
 
 

@@ -63,12 +63,24 @@ def _typed(field: BoundField) -> bool:
     return any(_typed(field.form[name]) for name in shown & set(field.form.fields))
 
 
+def mistakes(field: BoundField) -> list[str]:
+    """What is wrong with a field. Where nobody gave words for an empty one it is asked for by its name."""
+    bare = str(forms.Field.default_error_messages["required"])
+    return [_asked_for(str(field.label)) if str(error) == bare else str(error) for error in field.errors]
+
+
+def _asked_for(label: str) -> str:
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    return f"Enter your {label[:1].lower()}{label[1:]}"
+
+
 def _common(field: BoundField) -> dict[str, Any]:
-    errors = field.errors
+    errors = mistakes(field)
     return {
         "name": field.html_name,
         "hint": _hint(field.help_text),
-        "errorMessage": {"text": " ".join(str(error) for error in errors)} if errors else None,
+        "errorMessage": {"text": " ".join(errors)} if errors else None,
     }
 
 

@@ -277,3 +277,17 @@ def test_what_the_form_asks_for_by_itself_is_not_called_optional():
 def test_an_empty_choice_keeps_the_words_it_was_given():
     assert "No sauce" in draw("{{ form }}", form=Pudding())
     assert "Choose one" in draw("{{ form }}", form=Meal())
+
+
+def test_an_empty_field_is_asked_for_by_its_name_where_nobody_gave_words():
+    class Door(forms.Form):
+        code = forms.CharField(label="Code")
+        who = forms.CharField(label="Who are you?")
+        town = forms.CharField(label="Town", error_messages={"required": "Enter a town"})
+
+    form = Door({})
+    both = draw("{% error_summary form %}{{ form }}", form=form)
+
+    for words in ("Enter your code", "Answer “Who are you?”", "Enter a town"):
+        assert both.count(words) == 2
+    assert "This field is required" not in both
