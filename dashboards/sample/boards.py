@@ -26,7 +26,7 @@ def _meet(stage: Stage, planned_at: datetime, now: datetime) -> None:
     if stage.at() >= now:
         return
     publishing.publish(meeting_id=meeting.pk, by=stage.chair, now=stage.at(-11))
-    for place in Invitation.objects.filter(meeting=meeting).exclude(person=stage.chair).select_related("person"):
+    for place in Invitation.objects.filter(meeting=meeting).select_related("person"):
         invitations.answer(
             invitation_id=place.pk, answer="yes", reason="", how="in_person", by=place.person, now=stage.at(-9)
         )

@@ -30,7 +30,8 @@ SERVICES = {
 }
 AGO = (63, 21)  # days since the meetings that have been
 AHEAD = (14, 49)  # days until those that are to come
-BOARD_AGO, BOARD_AHEAD = 6, 36  # days since the board met, and until it meets again
+TUESDAY, THURSDAY = 1, 3
+BOARD_AGO, BOARD_AHEAD = 2, 30  # the same of a board, on Thursdays: it plans its meeting after the communities met
 
 
 def write_words(admin: User, now: datetime) -> None:
@@ -71,9 +72,18 @@ def publish_template(admin: User, now: datetime) -> None:
 def meeting_days(today: date) -> list[date]:
     """Tuesdays that have been and Tuesdays to come, the earliest first."""
     days = [today - timedelta(days=ago) for ago in AGO] + [today + timedelta(days=ahead) for ahead in AHEAD]
-    return [
-        day + timedelta(days=(1 - day.weekday()) % 7 if day > today else -((day.weekday() - 1) % 7)) for day in days
-    ]
+    return [_nearest(TUESDAY, day, today) for day in days]
+
+
+def board_days(today: date) -> list[date]:
+    """The Thursday of the meeting that was held, and of the one that is planned."""
+    days = (today - timedelta(days=BOARD_AGO), today + timedelta(days=BOARD_AHEAD))
+    return [_nearest(THURSDAY, day, today) for day in days]
+
+
+def _nearest(weekday: int, day: date, today: date) -> date:
+    """That day of the week: before `day` where it has been, after it where it is to come."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7 if day > today else -((day.weekday() - weekday) % 7))
 
 
 def set_dates(admin: User, today: date, now: datetime) -> None:
@@ -85,9 +95,9 @@ def set_dates(admin: User, today: date, now: datetime) -> None:
                 note="", by=admin, now=now,
             )  # fmt: skip
     area = Area.objects.order_by("pk")[0]
-    for day in (today - timedelta(days=BOARD_AGO), today + timedelta(days=BOARD_AHEAD)):
+    for day in board_days(today):
         dates.set_date(
-            area_id=area.pk, kind="board", on=day, starts=time(14), length_minutes=120, cut_off_days=7, note="", by=admin,
+            area_id=area.pk, kind="board", on=day, starts=time(9, 30), length_minutes=120, cut_off_days=7, note="", by=admin,
             now=now,
         )  # fmt: skip
 

@@ -24,6 +24,9 @@ def test_wealdshire_has_something_in_every_state(settings, capsys):
         "closed",
         "draft",
     ]
+    held = Meeting.objects.get(area__isnull=False, state="closed")
+    assert held.attendances.count() == 2
+    assert held.items.filter(source_key__contains="escalation").exists()
     states = {"draft", "with_head", "returned", "submitted", "deferred", "released", "withdrawn"}
     assert set(FundingRequest.objects.values_list("state", flat=True)) >= states
     assert set(ExpenditureReport.objects.values_list("state", flat=True)) == {"accepted", "queried", "submitted"}
