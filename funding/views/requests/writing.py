@@ -207,7 +207,7 @@ def _conflict(
     section = stale.section
     theirs = build(kept=section.typed or None)
     panes = bundles.differences(bundle, theirs)
-    more = {"panes": panes, "saved": section, "conflict": True}
+    more = {"panes": panes, "saved": section, "conflict": True, "by_yourself": section.saved_by_id == request.user.pk}
     if request.htmx:
         response = render(
             request,

@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 
-from tests.actors import HEAD, SENCO
+from communities.models import Role
+from tests.actors import HEAD, SENCO, sign_in
 from tests.doors.funding_requests import ASK
+from tests.factories.communities import AppointmentFactory
 from tests.funding import made
 
 
@@ -51,6 +53,20 @@ def test_autosave_answers_with_what_the_costs_come_to(world, actors):
     page = get(actors, SENCO, "ask", request)
     assert "What we ask for and cost</h1>" in page
     assert "(optional)" not in page
+
+
+def test_a_page_saved_meanwhile_says_by_whom(world, actors):
+    request = made.drafted(world, actors)
+    address = reverse("funding:need", args=[request.reference])
+    late = {"title": "Help in lessons", "need": "Other words.", "version": "0", "tab": "left open"}
+    colleague = AppointmentFactory(role=Role.SENCO, school=world.hartwell).person
+
+    to_colleague = sign_in(colleague).post(address, late)
+    to_writer = actors[SENCO].client.post(address, late)
+
+    assert (to_colleague.status_code, to_writer.status_code) == (409, 409)
+    assert "Senco Person saved this page while you were writing</h2>" in to_colleague.content.decode()
+    assert "You saved this page in another window</h2>" in to_writer.content.decode()
 
 
 def test_the_headteacher_signs_a_button_that_names_amount_and_school(world, actors):

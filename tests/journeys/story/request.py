@@ -139,7 +139,7 @@ def _mended(stage: Stage, senco: Person, request: FundingRequest) -> None:
     senco.fill("What is the need?", f"{NEED} On quiet days the class teacher sees calm work.")
     if not stage.manner.javascript:
         senco.press("Save and continue")
-    stage.look(senco.sees("saved this page while you were writing"), "request-conflict")
+    stage.look(senco.sees("You saved this page in another window"), "request-conflict")
     senco.press("Save and continue").go(f"/requests/{request.reference}/check/").sees("sees calm work")
     senco.press("Send to the headteacher").sees("is with the headteacher")
 
