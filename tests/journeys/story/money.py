@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.formats import exact_pounds
+from tests.journeys.story.meeting_after import sound
 from tests.journeys.story.stage import Stage, moment
 
 LATER = date(2027, 3, 18)
@@ -56,6 +57,7 @@ def accept(stage: Stage) -> None:
     officer.press(f"Accept {exact_pounds(TOTAL)} for {name}").sees("Report accepted")
     stage.look(officer, "report-accepted")
     stage.look(officer.press("Version 1").sees("This is the newest version."), "report-version")
+    sound(officer, f"{officer.page.url.removeprefix(officer.base)}report.pdf")
 
 
 def schedule(stage: Stage) -> list[dict[str, str]]:
