@@ -15,7 +15,8 @@ from scripts import postgres, redis_server, template
 from scripts.places import PYTHON, STATE
 from scripts.processes import foreground, terminate_means_exit
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The first is Chromium without a window around its pages, where the journeys take a third less of the processor.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def main(arguments: list[str]) -> int:
