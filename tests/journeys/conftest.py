@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from accounts.models import User
 from tests.actors import sign_in
-from tests.journeys.person import NARROW, WIDE, Manner, Person
+from tests.journeys.person import NARROW, PATIENCE, WIDE, Manner, Person
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
