@@ -15,7 +15,7 @@ LIBRARIES = {  # WeasyPrint loads these when it prints
 }
 PROGRAMS = {  # the tests of delivery speak to a real Redis, the journeys drive a real browser
     "redis-server": ("redis-server",),
-    "chromium": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+    "chromium-headless-shell": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
 }
 
 
