@@ -8,7 +8,7 @@ LOCKED := pyproject.toml uv.lock package.json package-lock.json scripts/bootstra
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test ci check fast doors journeys race faults bench mutants audit fix migrate shell assets clean
+.PHONY: help demo test check fast doors journeys race faults bench mutants audit fix migrate shell assets clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -18,8 +18,6 @@ demo: .venv/.ready-for-demo ## Run the whole service with a sample county on htt
 	@exec $(PYTHON) -m scripts.demo
 
 test: check fast doors journeys race faults ## Everything that must hold before a change lands
-
-ci: check fast doors ## What guards each landing until journeys, races and faults have been green in one run (see .ci/run)
 
 check: .venv/.ready-for-test assets ## Style, types, floors, templates, migrations, settings
 	@$(PYTHON) -m scripts.check
