@@ -73,6 +73,7 @@ def approve(count: int, number: int, threads: int) -> dict[str, Any]:
 
 def approve_carelessly(count: int, number: int, threads: int) -> dict[str, Any]:
     """The same with the lock removed; the CHECK was dropped before."""
+    _known()  # somebody's powers are made under a lock of their own, which is not the one in question
     QuerySet.select_for_update = lambda self, *_args, **_kwargs: self  # type: ignore[method-assign]
     asked = ledger._ask
 
