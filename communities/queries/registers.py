@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from communities import ties
@@ -25,11 +26,11 @@ from core.models import ServiceSettings
 def communities_with_chairs(*, on: date) -> "QuerySet[Community]":
     """Every community by name, with its area, its live chairs (`chairs`) and the number of full members (`schools_now`)."""
     chairs = Appointment.objects.live_on(on).filter(role=Role.CHAIR).select_related("person")
-    live = Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=on)
-    now = Q(live, memberships__starts_on__lte=on, memberships__kind="full")
+    members = CommunityMembership.objects.live_on(on).filter(kind="full", community=OuterRef("pk"))
+    counted = members.order_by().values("community").annotate(all=Count("pk")).values("all")
     return (
         Community.objects.select_related("area")
-        .annotate(schools_now=Count("memberships", filter=now))
+        .annotate(schools_now=Coalesce(Subquery(counted), 0))
         .prefetch_related(Prefetch("appointments", queryset=chairs, to_attr="chairs"))
         .order_by("name")
     )
