@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast, Substr
 
 from accounts.models import User
@@ -27,21 +27,18 @@ def requests_for(person: User) -> "QuerySet[FundingRequest]":
     community until that meeting closes, and what one is invited to.
     """
     schools = held(person, "view_pupil_text", "communities.school")
+    joint = PartnerSchool.objects.filter(school_id__in=schools)
     chaired = held(person, "run_meetings", "communities.community")
-    every, submitted = FundingRequest.objects.all(), FundingRequest.objects.filter(submitted_at__isnull=False)
-    joint = PartnerSchool.objects.filter(school__in=schools).values("request")
-    # Lists side by side, not one with ORs: each begins at what is the person's, and not at every request there is.
-    reachable = [
-        every.filter(school__in=schools),
-        every.filter(pk__in=joint).exclude(state__in=NOT_SENT),
-        submitted.filter(community__in=chaired),
-        submitted.filter(pk__in=_on_the_tables_of_communities(person)),
-        submitted.filter(pk__in=_asked_to_see(person)),
-    ]
-    first, *others = (requests.order_by().values("pk") for requests in reachable)
+    reachable = (
+        Q(school_id__in=schools)
+        | (Q(pk__in=joint.values("request")) & ~Q(state__in=NOT_SENT))
+        | Q(community_id__in=chaired, submitted_at__isnull=False)
+        | Q(pk__in=_on_the_tables_of_communities(person), submitted_at__isnull=False)
+        | Q(pk__in=_asked_to_see(person), submitted_at__isnull=False)
+    )
     partners = PartnerSchool.objects.filter(request=OuterRef("pk")).values("school")
     return (
-        FundingRequest.objects.filter(pk__in=first.union(*others))
+        FundingRequest.objects.filter(reachable)
         .select_related("school", "community")
         .annotate(partners_read=ArraySubquery(partners))
     )
