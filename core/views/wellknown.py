@@ -1,6 +1,6 @@
 """What machines and finders of holes look for."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.days import begins
 from core.wording import words
 
 # RFC 9116 wants an end less than a year away; ours is reckoned anew each day, so the page never goes stale.
@@ -26,8 +27,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(_request: HttpRequest) -> HttpResponse:
     """Where to report a hole (RFC 9116)."""
-    last_day = timezone.now().date() + GOOD_FOR
-    ends = datetime.combine(last_day, time.min, tzinfo=timezone.get_default_timezone())
+    ends = begins(timezone.localdate() + GOOD_FOR)
     lines = (
         f"Contact: mailto:{words().help_email}",
         f"Expires: {ends.isoformat()}",

@@ -12,6 +12,7 @@ from accounts.models import Invitation, User
 from accounts.queries import deliveries
 from communities.models import Appointment, Community, CommunityMembership, Role, School
 from core import outbox
+from core.days import begins
 from core.models import AuditEntry
 from dashboards.homes.parts import Home, Need, Stat, own_actions
 from dashboards.queries import setup
@@ -118,8 +119,7 @@ def _registers(found: dict[str, int]) -> list[Stat]:
 
 def data_protection_home(person: User, post: Appointment, now: datetime) -> Home:
     """How much was read and written today."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = AuditEntry.objects.filter(at__gte=midnight).aggregate(
+    counts = AuditEntry.objects.filter(at__gte=begins(timezone.localdate(now))).aggregate(
         read=Count("action", filter=Q(action__startswith="read.")), all=Count("action")
     )
     stats = [

@@ -2,23 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from communities import queries
 from communities.models import Area, Community
+from core.days import begins
 from dashboards.models import BoardDigest
 from funding.models import Budget, DecisionRelease, FundingPeriod
 from meetings.models import Action, Escalation, Meeting, MeetingDate
 from meetings.queries import actions as action_queries
 from meetings.queries import escalations as escalation_queries
 
-LONDON = ZoneInfo("Europe/London")
 Facts = dict[str, Any]
 
 
@@ -36,7 +35,7 @@ def facts_of(area: Area, week_starts_on: date) -> Facts:
 
 def week_of(monday: date) -> tuple[datetime, datetime]:
     """The moments at which the week begins and at which the next one does, in London."""
-    return tuple(datetime.combine(day, time.min, tzinfo=LONDON) for day in (monday, monday + timedelta(days=7)))  # type: ignore[return-value]
+    return begins(monday), begins(monday + timedelta(days=7))
 
 
 def last_full_week(today: date) -> date:

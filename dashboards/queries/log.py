@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
+from core.days import begins
 from core.models import AuditEntry
 from funding.models import FundingRequest
 from meetings.models import AgendaItem
@@ -35,24 +35,20 @@ def entries(
     if who:
         found = found.filter(by__name__icontains=who)
     if first:
-        found = found.filter(at__gte=_midnight(first))
+        found = found.filter(at__gte=begins(first))
     if last:
-        found = found.filter(at__lt=_midnight(last + timedelta(days=1)))
+        found = found.filter(at__lt=begins(last + timedelta(days=1)))
     return found.filter(_about(request)) if request else found
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _about(reference: str) -> Q:
     """The request itself, and the items of meetings at which it was discussed: they show its words too."""
-    number = FundingRequest.objects.filter(reference__iexact=reference).values_list("pk", flat=True).first()
-    if number is None:
+    one = FundingRequest.objects.filter(reference__iexact=reference).first()
+    if one is None:
         return Q(pk=None)
-    items = AgendaItem.objects.filter(source_key=f"funding.request:{number}").values_list("pk", flat=True)
+    items = AgendaItem.objects.filter(source_key=one.key).values_list("pk", flat=True)
     of_items = Q(target_type=ITEM, target_id__in=[str(item) for item in items])
-    return Q(target_type=REQUEST, target_id=str(number)) | of_items
+    return Q(target_type=REQUEST, target_id=str(one.pk)) | of_items
 
 
 def lines(found: Iterable[AuditEntry]) -> Iterator[Line]:

@@ -62,6 +62,13 @@ def test_a_question_nobody_can_answer_says_why_or_that_there_is_nothing(actors):
     assert "Nothing like that is in the log" in client.get("/county/log/", {"request": "CoS-1"}).content.decode()
 
 
+def test_before_anybody_read_anything_the_page_says_so(actors):
+    page = actors[DATA_PROTECTION].client.get("/county/log/").content.decode()
+
+    assert "Nobody has opened a paper" in page
+    assert "Nothing like that is in the log" not in page
+
+
 def test_the_log_is_for_the_data_protection_officer_alone(actors):
     answer = actors[ADMIN].client.get("/county/log/")
 
