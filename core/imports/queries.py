@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from core.imports import base
 from core.imports.base import Importer
 from core.models import ImportRow, ImportRun
 from core.verdicts import Verdict
-
-ROWS_A_PAGE = 50
-RUNS_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +40,17 @@ def runs_for(person: Any, *, kind: str | None = None) -> "QuerySet[ImportRun]":
     return found.filter(kind=kind) if kind else found
 
 
-def page_of(runs: "QuerySet[ImportRun]", number: str | None) -> "Page[ImportRun]":
-    """A page of a history."""
-    return Paginator(runs, RUNS_A_PAGE).get_page(number)
-
-
 def run_of(person: Any, kind: str, run_id: int) -> ImportRun | None:
     """One run with the people who dealt with it; None when it is not there for this person."""
     people = ("uploaded_by", "confirmed_by", "undone_by", "discarded_by")
     return runs_for(person, kind=kind).select_related(*people).filter(pk=run_id).first()
 
 
-def rows_page(run: ImportRun, change: str, number: str | None) -> "Page[ImportRow]":
-    """A page of the rows with one kind of change, in the order of the file."""
-    rows = run.rows.filter(change=change).order_by("position")
-    return Paginator(rows, ROWS_A_PAGE).get_page(number)
+def rows_of(run: ImportRun, change: str) -> "QuerySet[ImportRow]":
+    """The rows with one kind of change, in the order of the file."""
+    return run.rows.filter(change=change).order_by("position")
 
 
 def faulty_rows(run: ImportRun) -> "QuerySet[ImportRow]":
     """Every line with faults."""
-    return run.rows.filter(change=ImportRow.Change.FAULTY).order_by("position")
+    return rows_of(run, ImportRow.Change.FAULTY)

@@ -15,6 +15,7 @@ from core.imports import permissions, queries, services, showing
 from core.imports.base import CannotUndo, Importer, with_kind
 from core.imports.forms import Upload
 from core.models import ImportRun
+from core.pages import page_of
 from core.verdicts import require
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -25,7 +26,7 @@ WORKING = (*permissions.WAITING, *permissions.UNDER_WAY)
 def imports(request: HttpRequest) -> HttpResponse:
     """Every kind of file the person may load, when each was loaded last, and the newest runs."""
     require(queries.may_load_anything(request.user))
-    runs = queries.page_of(queries.runs_for(request.user), request.GET.get("page"))
+    runs = page_of(request, queries.runs_for(request.user))
     return render(request, "core/imports/list.html", {"kinds": queries.kinds_for(request.user), "runs": _listed(runs)})
 
 
@@ -45,7 +46,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("core:import-run", kind=kind, run=run.pk)
-    runs = queries.page_of(queries.runs_for(request.user, kind=kind), request.GET.get("page"))
+    runs = page_of(request, queries.runs_for(request.user, kind=kind))
     context = {"importer": importer, "form": form, "runs": _listed(runs)}
     return render(request, "core/imports/upload.html", context, status=422 if form.errors else 200)
 
@@ -128,7 +129,7 @@ def _shown(request: HttpRequest, importer: Importer, found: ImportRun) -> HttpRe
     tabs, changes = showing.tabs(found), permissions.changes_in(found)
     chosen = request.GET.get("show", "")
     current = next((tab for tab in tabs if tab.change == chosen), tabs[0] if tabs else None)
-    page = queries.rows_page(found, current.change, request.GET.get("page")) if current else None
+    page = page_of(request, queries.rows_of(found, current.change)) if current else None
     context = {
         "importer": importer,
         "run": found,
