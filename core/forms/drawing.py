@@ -14,8 +14,8 @@ from core.forms.macros import kept, macro
 TYPES = {forms.EmailInput: "email", forms.URLInput: "url", forms.NumberInput: "text", forms.PasswordInput: "password"}
 # What the browser would enforce in its own words, or what the component says better.
 NOT_OURS = ("id", "cols", "rows", "maxlength", "minlength", "min", "max", "step", "required", "placeholder", "type")
-Component = tuple[str, dict[str, Any]]  # its name and what it is drawn from
 OWN_PARAMS = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "pattern")
+Component = tuple[str, dict[str, Any]]  # its name and what it is drawn from
 
 
 def first_id(field: BoundField) -> str | None:
@@ -29,16 +29,17 @@ def first_id(field: BoundField) -> str | None:
 
 def revealed_names(form: forms.BaseForm) -> set[str]:
     """Fields that are drawn under a choice of another field, so not again by themselves."""
-    reveals = [getattr(field.widget, "reveals", {}) for field in form.fields.values()]
-    return {name for shown in reveals for value in shown for name in revealed_by(shown, value)}
+    return {name for field in form.fields.values() for name in _revealed_under(field.widget)}
+
+
+def _revealed_under(widget: forms.Widget) -> set[str]:
+    reveals = getattr(widget, "reveals", {})
+    return {name for value in reveals for name in revealed_by(reveals, value)}
 
 
 def revealed_by(reveals: Mapping[str, Any], value: str) -> tuple[str, ...]:
     """Names of the fields shown under a choice: one name, or several in a tuple."""
-    return _names(reveals.get(value, ()))
-
-
-def _names(names: Any) -> tuple[str, ...]:
+    names = reveals.get(value, ())
     return (names,) if isinstance(names, str) else tuple(names)
 
 
@@ -59,8 +60,7 @@ def _typed(field: BoundField) -> bool:
     widget = field.field.widget
     if not isinstance(widget, forms.widgets.ChoiceWidget) and field.value() not in (None, "", False):
         return True
-    shown = {name for names in getattr(widget, "reveals", {}).values() for name in _names(names)}
-    return any(_typed(field.form[name]) for name in shown & set(field.form.fields))
+    return any(_typed(field.form[name]) for name in _revealed_under(widget) & set(field.form.fields))
 
 
 def mistakes(field: BoundField) -> list[str]:
@@ -145,7 +145,7 @@ def _textarea(field: BoundField, size: str, page_heading: bool) -> Component:
     params["rows"] = str(getattr(widget, "rows", 5))
     if limit := getattr(widget, "limit", None):
         return "character-count", dict(maxlength=str(limit), threshold=str(widget.threshold), **params)
-    return "textarea", dict(**params)
+    return "textarea", params
 
 
 def _choices(field: BoundField) -> Iterator[tuple[str, Any, bool]]:

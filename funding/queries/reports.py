@@ -114,6 +114,16 @@ def line_choices(version: ReportVersion) -> list[tuple[str, str]]:
     ]
 
 
+def questions_of(report: ExpenditureReport) -> "QuerySet[LineQuery]":
+    """Everything asked about a report, each with the line it is about (None: the whole report)."""
+    return report.queries.select_related("line")
+
+
+def is_newest(version: ReportVersion) -> bool:
+    """Whether nothing was sent after this version."""
+    return not version.report.versions.filter(number__gt=version.number).exists()
+
+
 def questions(report: ExpenditureReport) -> list[LineQuery]:
     """Questions and answers, the newest first, with `about` in words."""
     found = list(report.queries.select_related("line__version", "asked_by", "answered_by").order_by("-asked_at", "-pk"))

@@ -89,14 +89,9 @@ def grant(
     ledger.promise(budget, amount=amount, by=by, now=now, award=award, from_contingency=from_contingency)
     _plan(award, budget, days)
     audit.record(
-        action="funding.award_granted",
-        target=award,
-        by=by,
-        at=now,
-        amount=str(amount),
-        instalments=len(days),
-        origin=origin,
-    )
+        action="funding.award_granted", target=award, by=by, at=now,
+        amount=str(amount), instalments=len(days), origin=origin,
+    )  # fmt: skip
     return award
 
 

@@ -16,7 +16,7 @@ from core.pages import page_of
 from core.verdicts import require
 from funding import documents
 from funding.forms import money as forms
-from funding.models import ExpenditureReport, LineQuery, ReportLine, ReportVersion
+from funding.models import ExpenditureReport, ReportLine, ReportVersion
 from funding.permissions import money as permissions
 from funding.queries import balances
 from funding.queries import reports as reads
@@ -186,7 +186,7 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
 def answer(request: UserRequest, pk: int, query: int) -> HttpResponse:
     """The chair's answer."""
     found = _report(request, pk)
-    asked = get_object_or_404(LineQuery.objects.select_related("line"), pk=query, report=found)
+    asked = get_object_or_404(reads.questions_of(found), pk=query)
     require(permissions.may_answer(request.user, found))
     require(permissions.may_answer_this(request.user, asked))
     form = forms.Answer(sent(request))
@@ -221,8 +221,12 @@ def version(request: UserRequest, pk: int, number: int) -> HttpResponse:
     """A version as it was sent."""
     found = _version(request, pk, number)
     readings.note(request, found.report)
-    newest = not found.report.versions.filter(number__gt=number).exists()
-    context = {"version": found, "report": found.report, "paper": found.document.context, "newest": newest}
+    context = {
+        "version": found,
+        "report": found.report,
+        "paper": found.document.context,
+        "newest": reads.is_newest(found),
+    }
     return render(request, "funding/report_version.html", context)
 
 
