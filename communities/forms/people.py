@@ -44,7 +44,6 @@ class PostDetails(forms.Form):
     starts_on = fields.DateField(
         label="First day",
         help_text="For example, 1 9 2026",
-        error_messages={"required": "Enter the first day, like 1 9 2026"},
     )
     ends_on = fields.DateField(label="Last day", help_text="Leave empty if it has no end yet", required=False)
 

@@ -158,7 +158,7 @@ class PrinciplesText(forms.Form):
 
     title = fields.TextField(label="Title", max_length=120)
     source = fields.TextField(label="Where they were agreed", max_length=300, required=False)
-    starts_on = fields.DateField(label="In force from")
+    starts_on = fields.DateField(label="In force from", called="First day in force")
     texts = fields.LongTextField(
         label="The principles",
         help_text="Leave an empty line between one principle and the next",

@@ -55,15 +55,25 @@ class MoneyField(forms.Field):
 
 
 class DateField(forms.MultiValueField):
-    """A date in three boxes. `data` holds name_0, name_1 and name_2 (day, month, year)."""
+    """A date in three boxes. `data` holds name_0, name_1 and name_2 (day, month, year).
+
+    Mistakes name the date by its label, or as it is `called` where the label is a question: "Due date" for "By when?".
+    """
 
     widget = widgets.DateBoxes
-    default_error_messages: ClassVar = {"required": "Enter a date, like 27 3 2026"}
+    default_error_messages: ClassVar = {"required": "Enter the {date}, like 27 3 2026"}
 
-    def __init__(self, *, earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, called: str = "", earliest: date | None = None, latest: date | None = None, **kwargs: Any
+    ) -> None:
         boxes = [forms.CharField(required=False) for _ in range(3)]
         super().__init__(fields=boxes, require_all_fields=False, **kwargs)
-        self.earliest, self.latest = earliest, latest
+        self.called, self.earliest, self.latest = called, earliest, latest
+
+    @property
+    def name(self) -> str:
+        """What a mistake calls this date."""
+        return self.called or str(self.label or "Date")
 
     def clean(self, value: Any) -> date | None:
         if isinstance(value, date):
@@ -71,20 +81,23 @@ class DateField(forms.MultiValueField):
         boxes = [str(part or "") for part in (value or ["", "", ""])]
         if not any(part.strip() for part in boxes):
             if self.required:
-                raise ValidationError(self.error_messages["required"], code="required")
+                raise ValidationError(self._asked_for(), code="required")
             return None
-        found = parsing.day(*boxes)
+        found = parsing.day(*boxes, called=self.name)
         self._within(found)
         return found
 
+    def _asked_for(self) -> str:
+        return str(self.error_messages["required"]).format(date=f"{self.name[:1].lower()}{self.name[1:]}")
+
     def _within(self, found: date) -> None:
         if self.earliest and found < self.earliest:
-            raise ValidationError(f"Enter {_spoken(self.earliest)} or a later date", code="early")
+            raise ValidationError(f"{self.name} must be the same as or after {_spoken(self.earliest)}", code="early")
         if self.latest and found > self.latest:
-            raise ValidationError(f"Enter {_spoken(self.latest)} or an earlier date", code="late")
+            raise ValidationError(f"{self.name} must be the same as or before {_spoken(self.latest)}", code="late")
 
     def compress(self, data_list: list[Any]) -> date | None:
-        return parsing.day(*data_list) if data_list else None
+        return parsing.day(*data_list, called=self.name) if data_list else None
 
 
 class TimeField(forms.Field):

@@ -30,17 +30,17 @@ def money(text: str, *, most: Decimal) -> Decimal:
     return amount
 
 
-def day(day_text: str, month_text: str, year_text: str) -> date:
-    """A date from three boxes; the month may be a number or a name."""
+def day(day_text: str, month_text: str, year_text: str, *, called: str = "Date") -> date:
+    """A date from three boxes; the month may be a number or a name. `called` is what a mistake calls it."""
     missing = [
         name for name, text in (("day", day_text), ("month", month_text), ("year", year_text)) if not text.strip()
     ]
     if missing:
-        raise ValidationError(f"Date must include a {' and '.join(missing)}", code="incomplete")
+        raise ValidationError(f"{called} must include a {' and '.join(missing)}", code="incomplete")
     try:
         return date(_year(year_text), _month(month_text), _number(day_text))
     except ValueError:
-        raise ValidationError("Enter a real date, like 27 3 2026", code="invalid") from None
+        raise ValidationError(f"{called} must be a real date, like 27 3 2026", code="invalid") from None
 
 
 def clock(text: str) -> time:

@@ -29,7 +29,7 @@ class Example(forms.Form):
     key = fields.IdempotencyField()
     title = fields.TextField(label="What is it called?", width=20, help_text="A few words are enough")
     amount = fields.MoneyField(label="How much do you ask for?", help_text="The whole cost for the period")
-    starts_on = fields.DateField(label="When does it start?", help_text="For example, 27 3 2026")
+    starts_on = fields.DateField(label="When does it start?", called="Start date", help_text="For example, 27 3 2026")
     starts_at = fields.TimeField(label="At what time?", help_text="For example, 9:30am", required=False)
     story = fields.LongTextField(label="What have you tried?", max_length=600)
     kind = fields.RadiosField(

@@ -142,7 +142,9 @@ class DecideForm(AsksAboutNames):
     ends_on = fields.DateField(
         label="Last day of the award", help_text="When you approve all or part of it.", required=False
     )
-    review_on = fields.DateField(label="When is the outcome looked at?", required=False)
+    review_on = fields.DateField(
+        label="When is the outcome looked at?", called="Day the outcome is looked at", required=False
+    )
     conditions = fields.LongTextField(label="Conditions", max_length=1500, rows=2, required=False)
     code_decline = fields.RadiosField(label="Reason for declining", choices=(), required=False)
     reason_decline = fields.LongTextField(

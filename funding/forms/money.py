@@ -232,8 +232,8 @@ class Inherited(forms.Form):
         most=MOST,
         error_messages={"required": "Enter an amount"},
     )
-    starts_on = fields.DateField(label="From when?", help_text="For example, 1 9 2026")
-    ends_on = fields.DateField(label="Until when?", help_text="For example, 31 3 2027")
+    starts_on = fields.DateField(label="From when?", called="First day of the award", help_text="For example, 1 9 2026")
+    ends_on = fields.DateField(label="Until when?", called="Last day of the award", help_text="For example, 31 3 2027")
     how = fields.RadiosField(
         label="How is it paid?",
         choices=[("terms", "Equal parts on the payment days"), ("once", "One sum on the first day")],
@@ -358,5 +358,7 @@ class Answer(forms.Form):
 class ExportSchedule(forms.Form):
     key = fields.IdempotencyField()
     due_by = fields.DateField(
-        label="Everything due by", help_text="Instalments due later go on the next schedule. For example, 31 1 2027"
+        label="Everything due by",
+        called="Last due date",
+        help_text="Instalments due later go on the next schedule. For example, 31 1 2027",
     )

@@ -101,8 +101,10 @@ class AskForm(forms.Form):
         rows=5,
         error_messages={"required": "Say what you ask for"},
     )
-    starts_on = fields.DateField(label="From when would the support run?", help_text="For example, 5 1 2027")
-    ends_on = fields.DateField(label="Until when?")
+    starts_on = fields.DateField(
+        label="From when would the support run?", called="First day of the support", help_text="For example, 5 1 2027"
+    )
+    ends_on = fields.DateField(label="Until when?", called="Last day of the support")
 
     def __init__(self, *args: Any, wants_money: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,7 +174,7 @@ class OutcomeForm(forms.Form):
     known_by = fields.LongTextField(
         label="How will you know?", help_text="For example: the class teacher’s weekly record", max_length=600, rows=2
     )
-    by_when = fields.DateField(label="By when?")
+    by_when = fields.DateField(label="By when?", called="Day you will know by")
 
 
 class PupilForm(forms.Form):
@@ -224,7 +226,7 @@ class AgreementForm(forms.Form):
     """Who agreed to share, for one pupil."""
 
     given_by = fields.RadiosField(label="Who agreed?", choices=Agreement.GivenBy.choices)
-    agreed_on = fields.DateField(label="On what day?")
+    agreed_on = fields.DateField(label="On what day?", called="Day they agreed")
     asked_by = fields.TextField(
         label="Who asked them?", help_text="The post, not the name: SENCO, class teacher", max_length=80
     )

@@ -20,7 +20,7 @@ class ActionFacts(forms.Form):
     )
     detail = fields.LongTextField(label="More about it", max_length=2000, rows=3, required=False)
     owner = fields.TypeaheadField(label="Who does it?", error_messages={"required": "Choose who does it"})
-    due_on = fields.DateField(label="By when?", help_text="For example, 8 12 2026")
+    due_on = fields.DateField(label="By when?", called="Due date", help_text="For example, 8 12 2026")
     report_because = fields.TextField(
         label="Why should the board hear of it?",
         help_text="Leave empty if it need not. What you write goes into the board’s weekly digest.",

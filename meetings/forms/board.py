@@ -28,7 +28,11 @@ class BulletinFacts(forms.Form):
     )
     audience = fields.RadiosField(label="Who is it for?", initial=ALL, reveals={SOME: "communities"})
     communities = fields.CheckboxesField(label="Which communities?", required=False)
-    due_on = fields.DateField(label="Acknowledge by", help_text="Chairs take note by this day. For example, 15 1 2027")
+    due_on = fields.DateField(
+        label="Acknowledge by",
+        called="Day to acknowledge by",
+        help_text="Chairs take note by this day. For example, 15 1 2027",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
 
     def __init__(self, *args: Any, communities: Iterable[Community], everyone: str, **kwargs: Any) -> None:

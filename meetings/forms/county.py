@@ -16,7 +16,7 @@ NARROW = {"class": "govuk-input--width-3"}
 class DateFacts(forms.Form):
     """A day, its time and when papers close. An unusual day (bank holiday, weekend) is asked about once more."""
 
-    on = fields.DateField(label="Which day?", help_text="For example, 24 11 2026")
+    on = fields.DateField(label="Which day?", called="Day of the meeting", help_text="For example, 24 11 2026")
     starts = fields.TimeField(label="Start time", help_text="For example, 9:30am")
     length_minutes = forms.IntegerField(
         label="How many minutes does a meeting have?",

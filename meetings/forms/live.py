@@ -74,7 +74,7 @@ class ActionForm(forms.Form):
     owner = fields.ModelTypeaheadField(
         label="Who does it?", queryset=User.objects.none(), error_messages={"required": "Choose who does it"}
     )
-    due_on = fields.DateField(label="By when?", help_text="For example, 27 3 2027")
+    due_on = fields.DateField(label="By when?", called="Due date", help_text="For example, 27 3 2027")
 
     def __init__(self, *args: Any, owners: "QuerySet[User]", today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

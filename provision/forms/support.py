@@ -40,9 +40,16 @@ class SupportForm(AsksAboutNames):
         error_messages={"required": "Enter what was done"},
     )
     starts_on = fields.DateField(
-        label="From when?", help_text="If it was asked for and not available, the day you asked. For example, 14 9 2026"
+        label="From when?",
+        called="First day of the support",
+        help_text="If it was asked for and not available, the day you asked. For example, 14 9 2026",
     )
-    ends_on = fields.DateField(label="Until when?", help_text="Leave empty if it still goes on.", required=False)
+    ends_on = fields.DateField(
+        label="Until when?",
+        called="Last day of the support",
+        help_text="Leave empty if it still goes on.",
+        required=False,
+    )
     outcome = fields.RadiosField(
         label="What came of it?",
         choices=SupportEntry.Outcome.choices,

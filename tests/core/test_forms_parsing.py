@@ -117,13 +117,13 @@ def test_dates_are_understood(boxes, understood):
 @pytest.mark.parametrize(
     ("boxes", "sentence"),
     [
-        (["", "", ""], "Enter a date, like 27 3 2026"),
-        (None, "Enter a date, like 27 3 2026"),
+        (["", "", ""], "Enter the date, like 27 3 2026"),
+        (None, "Enter the date, like 27 3 2026"),
         (["27", "", "2026"], "Date must include a month"),
         (["", "", "2026"], "Date must include a day and month"),
-        (["31", "2", "2026"], "Enter a real date, like 27 3 2026"),
-        (["1", "1", "1066"], "Enter a real date, like 27 3 2026"),
-        (["٣", "3", "2026"], "Enter a real date, like 27 3 2026"),
+        (["31", "2", "2026"], "Date must be a real date, like 27 3 2026"),
+        (["1", "1", "1066"], "Date must be a real date, like 27 3 2026"),
+        (["٣", "3", "2026"], "Date must be a real date, like 27 3 2026"),
     ],
 )
 def test_other_dates_are_refused(boxes, sentence):
@@ -133,12 +133,42 @@ def test_other_dates_are_refused(boxes, sentence):
     assert refused.value.messages == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("boxes", "rest"),
+    [
+        (["27", "", ""], "must include a month and year"),
+        (["31", "2", "2026"], "must be a real date, like 27 3 2026"),
+        (["31", "8", "2026"], "must be the same as or after 1 September 2026"),
+        (["1", "9", "2027"], "must be the same as or before 31 August 2027"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ({"label": "First day of the award"}, "First day of the award"),
+        ({"label": "By when?", "called": "Due date"}, "Due date"),
+    ],
+)
+def test_every_mistake_names_the_date(boxes, rest, words, name):
+    field = fields.DateField(**words, earliest=date(2026, 9, 1), latest=date(2027, 8, 31))
+
+    with pytest.raises(ValidationError) as refused:
+        field.clean(boxes)
+
+    assert refused.value.messages == [f"{name} {rest}"]
+
+
+def test_a_missing_date_is_asked_for_by_its_name():
+    with pytest.raises(ValidationError, match="Enter the first day of the award, like 27 3 2026"):
+        fields.DateField(label="First day of the award").clean(["", "", ""])
+
+
 def test_a_date_can_have_bounds():
     field = fields.DateField(earliest=date(2026, 9, 1), latest=date(2027, 8, 31))
 
-    with pytest.raises(ValidationError, match="Enter 1 September 2026 or a later date"):
+    with pytest.raises(ValidationError, match="Date must be the same as or after 1 September 2026"):
         field.clean(["31", "8", "2026"])
-    with pytest.raises(ValidationError, match="Enter 31 August 2027 or an earlier date"):
+    with pytest.raises(ValidationError, match="Date must be the same as or before 31 August 2027"):
         field.clean(["1", "9", "2027"])
     assert field.clean(["1", "9", "2026"]) == date(2026, 9, 1)
 

@@ -105,7 +105,7 @@ def test_an_error_stands_at_the_field_and_in_the_summary():
     assert "The kitchen is closed" in summary
     ids = {attrs.get("id") for _, attrs in elements(str(form))}
     assert {link.removeprefix("#") for link in links} <= ids
-    assert '<span class="govuk-visually-hidden">Error:</span> Enter a real date, like 27 3 2026' in str(form)
+    assert '<span class="govuk-visually-hidden">Error:</span> When must be a real date, like 27 3 2026' in str(form)
 
 
 def test_no_summary_when_all_is_well():
@@ -236,16 +236,16 @@ def test_every_widget_of_the_house_is_drawn():
 
 
 def test_two_fields_with_the_same_mistake_are_told_apart():
-    class Period(forms.Form):
-        first = fields.DateField(label="First day")
-        last = fields.DateField(label="Last day")
+    class Kitchen(forms.Form):
+        opens = fields.TimeField(label="Opens at")
+        closes = fields.TimeField(label="Closes at")
         name = fields.TextField(label="Name", error_messages={"required": "Enter a name"})
 
-    summary = draw("{% error_summary form %}", form=Period({}))
+    summary = draw("{% error_summary form %}", form=Kitchen({}))
 
     assert re.findall(r">([^<>]+)</a>", summary) == [
-        "First day: Enter a date, like 27 3 2026",
-        "Last day: Enter a date, like 27 3 2026",
+        "Opens at: Enter a time, like 9:30am",
+        "Closes at: Enter a time, like 9:30am",
         "Enter a name",
     ]
 

@@ -22,7 +22,7 @@ def test_a_form_with_errors_takes_the_reader_to_them(at_browser):
     page = person.page
     expect(page).to_have_title(re.compile("^Error: Style guide"))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
-    page.get_by_role("link", name="Enter a date, like 27 3 2026").click()
+    page.get_by_role("link", name="Enter the start date, like 27 3 2026").click()
     expect(page.get_by_label("Day")).to_be_focused()
     person.look("styleguide-errors")
 

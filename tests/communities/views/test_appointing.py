@@ -45,7 +45,7 @@ def test_what_is_missing_is_named(admin, actors):
     page = admin.post(f"/county/people/{person.pk}/appoint/chair/", {}).content.decode()
 
     assert "Choose the community" in page
-    assert "Enter the first day, like 1 9 2026" in page
+    assert "Enter the first day, like 27 3 2026" in page
 
 
 def test_a_second_chair_on_the_same_days_is_mentioned(admin, actors, world):
