@@ -1,7 +1,7 @@
 """How allauth is bent to this house: invitation only, secrets encrypted, identity by `sub`."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -22,6 +22,16 @@ log = logging.getLogger(__name__)
 
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs themselves up. Codes and links are sent at once: they are worthless an hour later."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or the password is wrong. Try again, or get a new password.",
+        "enter_current_password": "Enter your current password",
+        "incorrect_code": "The code is wrong or too old. Enter the newest one we sent.",
+        "incorrect_password": "The password is wrong",
+        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
+        "rate_limited": "Too many tries. Wait a few minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -50,6 +60,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Second-factor secrets are encrypted at rest with keys of their own (newest first)."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "We could not accept that code or passkey. Try again.",
+    }
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:
         return f"Passkey {len(people.passkeys_of(user)) + 1}"

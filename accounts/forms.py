@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from allauth.account import forms as allauth
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 
 from accounts.models import User
 from core.forms import fields
+
+IN_OUR_WORDS = {
+    "Email": "Email address",
+    "Password (again)": "Password again",
+    "Current Password": "Current password",
+    "New Password": "New password",
+    "New Password (again)": "New password again",
+}
 
 
 class ChooseEmail(forms.Form):
@@ -42,6 +51,41 @@ class SetPassword(forms.Form):
         password: str = self.cleaned_data["password"]
         password_validation.validate_password(password, self.person)
         return password
+
+
+class InOurWords(forms.Form):
+    """A form of allauth whose labels and mistakes are worded as everywhere else in the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = IN_OUR_WORDS.get(str(field.label), field.label)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = fields.EmailField.default_error_messages["invalid"]
+
+
+class SignIn(InOurWords, allauth.LoginForm):
+    """By address and password."""
+
+
+class SendCode(InOurWords, allauth.RequestLoginCodeForm):
+    """Signing in by a code instead of the password."""
+
+
+class SendPasswordLink(InOurWords, allauth.ResetPasswordForm):
+    """For whoever has forgotten the password."""
+
+
+class NewPasswordByLink(InOurWords, allauth.ResetPasswordKeyForm):
+    """What that link leads to."""
+
+
+class ChangePassword(InOurWords, allauth.ChangePasswordForm):
+    """Another password instead of the one that somebody has."""
+
+
+class AddPassword(InOurWords, allauth.SetPasswordForm):
+    """A password for somebody who signs in without one."""
 
 
 class AddPasskey(AddWebAuthnForm):

@@ -98,7 +98,7 @@ class NewPerson(PostDetails):
     """Somebody who is not in the service yet, with their first post."""
 
     name = fields.TextField(label="Full name", max_length=120, error_messages={"required": "Enter their full name"})
-    email = forms.EmailField(
+    email = fields.EmailField(
         label="Work email address",
         help_text="The invitation goes here, and they sign in with it.",
         error_messages={"required": "Enter their work email address"},
@@ -115,7 +115,7 @@ class NameAndAddress(forms.Form):
     """What somebody is called, and the address they sign in with."""
 
     name = fields.TextField(label="Full name", max_length=120, error_messages={"required": "Enter their full name"})
-    email = forms.EmailField(
+    email = fields.EmailField(
         label="Work email address",
         help_text="They sign in with it, and their emails go there. Check it twice.",
         error_messages={"required": "Enter their work email address"},

@@ -126,7 +126,7 @@ class Words(forms.Form):
     service_name = fields.TextField(label="Name of this service", max_length=120)
     board_word = fields.TextField(label="What you call the area board", max_length=80)
     senco_word = fields.TextField(label="What you call a SENCO", max_length=40)
-    help_email = forms.EmailField(label="Email address for help")
+    help_email = fields.EmailField(label="Email address for help")
     help_phone = fields.TextField(label="Telephone number for help", max_length=40, required=False)
     quorum_schools = forms.IntegerField(
         label="Schools needed for a quorum",

@@ -13,6 +13,14 @@ env = Env()
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignIn",
+    "request_login_code": "accounts.forms.SendCode",
+    "reset_password": "accounts.forms.SendPasswordLink",
+    "reset_password_from_key": "accounts.forms.NewPasswordByLink",
+    "change_password": "accounts.forms.ChangePassword",
+    "set_password": "accounts.forms.AddPassword",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

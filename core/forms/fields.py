@@ -32,6 +32,14 @@ class LongTextField(forms.CharField):
         super().__init__(**kwargs)
 
 
+class EmailField(forms.EmailField):
+    """An email address."""
+
+    default_error_messages: ClassVar = {
+        "invalid": "Enter an email address in the correct format, like name@example.com"
+    }
+
+
 class MoneyField(forms.Field):
     """Pounds and pence as Decimal. Never a float, never less than nothing; `most` is the largest amount taken."""
 

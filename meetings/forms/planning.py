@@ -161,7 +161,7 @@ class AnswerInvitation(forms.Form):
         max_length=120,
         required=False,
     )
-    substitute_email = forms.EmailField(label="Their email address", required=False)
+    substitute_email = fields.EmailField(label="Their email address", required=False)
 
     def __init__(self, *args: Any, colleagues: Iterable[tuple[int, str]], online: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,4 +62,4 @@ def test_pages_and_the_limits_of_signing_in_go_on(away):
 
     answer = Client().post("/account/login/", {"login": person.email, "password": "kettle orbit marmalade"})
     assert answer.status_code == 200
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many tries" in answer.content.decode()

@@ -60,7 +60,7 @@ def set_up_an_app(person) -> str:
 
 
 def sign_in_with_password(person) -> None:
-    person.go("/account/login/").fill("Email", "grace@example.org").fill("Password", PASSWORD).press("Sign in")
+    person.go("/account/login/").fill("Email address", "grace@example.org").fill("Password", PASSWORD).press("Sign in")
 
 
 def test_by_invitation_with_an_app_and_back_again(at_browser, invited):
@@ -79,7 +79,7 @@ def test_by_invitation_with_an_app_and_back_again(at_browser, invited):
     grace.press("Sign out").sees("You are signed out")
     sign_in_with_password(grace)
     grace.sees("Your second step").look("authenticate")
-    grace.fill("Code", "000000").press("Sign in").sees("Incorrect code")
+    grace.fill("Code", "000000").press("Sign in").sees("We could not accept that code")
     grace.fill("Code", code(secret, steps=1)).press("Sign in")
     grace.go("/account/").sees("Hartwell Primary").look("account")
 
@@ -140,7 +140,7 @@ def test_by_a_code_in_an_email(at_browser, member):
     grace = at_browser(None)
 
     grace.go("/account/login/").press("Send me a code by email")
-    grace.fill("Email", "grace@example.org").press("Send the code").look("code-by-email")
+    grace.fill("Email address", "grace@example.org").press("Send the code").look("code-by-email")
     sent = re.search(r"^([A-Z0-9-]{6,9})$", django_mail.outbox[-1].body, re.MULTILINE)[1]
     grace.fill("Code", sent).press("Sign in")
 
@@ -151,7 +151,7 @@ def test_a_forgotten_password(at_browser, member):
     grace = at_browser(None)
 
     grace.go("/account/login/").press("I have forgotten my password")
-    grace.fill("Email", "grace@example.org").look("forgotten")
+    grace.fill("Email address", "grace@example.org").look("forgotten")
     grace.page.locator("main button[type=submit]").first.click()
     link = re.search(r"https?://[^/\s]+(/\S+)", django_mail.outbox[-1].body)[1]
     grace.go(link).look("new-password")
@@ -159,7 +159,7 @@ def test_a_forgotten_password(at_browser, member):
         field.fill("another orbit marmalade")
     grace.page.locator("main button[type=submit]").first.click()
 
-    grace.go("/account/login/").fill("Email", "grace@example.org").fill("Password", "another orbit marmalade")
+    grace.go("/account/login/").fill("Email address", "grace@example.org").fill("Password", "another orbit marmalade")
     grace.press("Sign in").sees("Set up your second step")
 
 

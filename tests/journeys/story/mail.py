@@ -23,7 +23,7 @@ def come_in(stage: Stage, who: str) -> Person:
     secret = _set_up_an_app(stage, person)
     person.press("Sign out").sees("You are signed out")
     stage.look(person.go("/account/login/"), "sign-in")
-    person.fill("Email", user.email).fill("Password", PASSWORD).press("Sign in").sees("Your second step")
+    person.fill("Email address", user.email).fill("Password", PASSWORD).press("Sign in").sees("Your second step")
     stage.look(person, "sign-in-second-step")
     person.fill("Code", _code(secret, steps=1)).press("Sign in").sees("What needs you")
     stage.look(person, f"home-{who}")
