@@ -7,18 +7,20 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from core.days import begins
 from core.models import AuditEntry
+from dashboards.acts import words
 from funding.models import FundingRequest
 from meetings.models import AgendaItem
 
-REQUEST, ITEM = FundingRequest._meta.label_lower, AgendaItem._meta.label_lower
+REQUEST, ITEM, PERSON = (model._meta.label_lower for model in (FundingRequest, AgendaItem, User))
 READ = "read."
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in words: "Viewed", "Request CoS-2041"."""
+    """An entry in words: "Signed a request off", "Request CoS-2041"."""
 
     entry: AuditEntry
     did: str
@@ -52,17 +54,20 @@ def _about(reference: str) -> Q:
 
 
 def lines(found: Iterable[AuditEntry]) -> Iterator[Line]:
-    """A page of entries in words. A request is called by its reference, anything else by its kind and number."""
+    """A page of entries in words. A request is called by its reference, a person by their name, anything else by its kind
+    and number.
+    """
     page = list(found)
-    wanted = [int(entry.target_id) for entry in page if entry.target_type == REQUEST]
-    references = dict(FundingRequest.objects.filter(pk__in=wanted).values_list("pk", "reference"))
+    requests = FundingRequest.objects.filter(pk__in=_numbers(page, REQUEST)).values_list("pk", "reference")
+    people = User.objects.filter(pk__in=_numbers(page, PERSON)).values_list("pk", "name")
+    names = {(REQUEST, str(pk)): f"Request {reference}" for pk, reference in requests}
+    names |= {(PERSON, str(pk)): name for pk, name in people}
     for entry in page:
-        name = references.get(int(entry.target_id)) if entry.target_type == REQUEST else None
-        yield Line(entry, _did(entry.action), f"Request {name}" if name else _thing(entry))
+        yield Line(entry, words(entry.action), names.get((entry.target_type, entry.target_id)) or _thing(entry))
 
 
-def _did(action: str) -> str:
-    return action.rpartition(".")[2].replace("_", " ").capitalize()
+def _numbers(page: Iterable[AuditEntry], kind: str) -> list[int]:
+    return [int(entry.target_id) for entry in page if entry.target_type == kind]
 
 
 def _thing(entry: AuditEntry) -> str:

@@ -52,6 +52,7 @@ def set_open(*, service_id: int, is_open: bool, by: User, now: datetime) -> Serv
     service = Service.objects.select_for_update().get(pk=service_id)
     service.is_open = is_open
     service.save(update_fields=["is_open"])
-    action = "provision.service_opened" if is_open else "provision.service_closed"
-    audit.record(action=action, target=service, by=by, at=now)
+    audit.record(
+        action="provision.service_opened" if is_open else "provision.service_closed", target=service, by=by, at=now
+    )
     return service

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from core import audit
 from dashboards.queries import log
 from tests.actors import ADMIN, CHAIR, DATA_PROTECTION, SENCO
+from tests.factories.accounts import UserFactory
 from tests.factories.funding_requests import FundingRequestFactory
 from tests.factories.meetings import AgendaItemFactory
 
@@ -22,7 +23,7 @@ def one(actors, world):
     found = FundingRequestFactory(community=world.north)
     item = AgendaItemFactory(source_key=f"funding.request:{found.pk}")
     audit.record(action="read.viewed", target=found, by=actors[CHAIR].user, at=LATE)
-    audit.record(action="funding.sent", target=found, by=actors[SENCO].user, at=EARLY)
+    audit.record(action="funding.request_send", target=found, by=actors[SENCO].user, at=EARLY)
     audit.record(action="read.viewed", target=item, by=actors[SENCO].user, at=EARLY)
     audit.record(action="read.downloaded", target=FundingRequestFactory(), by=actors[CHAIR].user, at=EARLY)
     return found
@@ -37,7 +38,10 @@ def test_a_request_brings_the_items_at_which_it_was_discussed(one):
         ("Viewed", "meetings.agendaitem"),
         ("Viewed", "funding.fundingrequest"),
     ]
-    assert asked(request=one.reference, changes=True)[1] == ("Sent", "funding.fundingrequest")
+    assert asked(request=one.reference, changes=True)[1] == (
+        "Sent a request to the headteacher",
+        "funding.fundingrequest",
+    )
     assert asked(request="CoS-1") == []
 
 
@@ -52,6 +56,17 @@ def test_the_page_names_person_act_and_reference(one, actors):
     assert actors[CHAIR].user.name in page
     assert f'Request <span class="app-whole">{one.reference}</span>' in page
     assert "Agenda item" not in page
+
+
+def test_a_person_is_called_by_name(actors):
+    person = UserFactory(name="Grace Green")
+    audit.record(action="account.closed", target=person, by=actors[ADMIN].user)
+
+    page = actors[DATA_PROTECTION].client.get("/county/log/", {"changes": "on"}).content.decode()
+
+    assert "Closed an account" in page
+    assert "Grace" in page
+    assert f"User {person.pk}" not in page
 
 
 def test_a_question_nobody_can_answer_says_why_or_that_there_is_nothing(actors):
