@@ -1,6 +1,7 @@
 """Words on a page: tags, notes, warnings and the way dates and pounds are written."""
 
 import re
+from datetime import date
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -92,3 +93,12 @@ def moment(*, at: object, style: str = "long_moment") -> SafeString:
         return format_html("{}", "")
     text = getattr(formats, style)(at)
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), text)  # type: ignore[attr-defined]
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """24 November 2026, which never breaks: for the cells of tables. Empty for None."""
+    if value is None:
+        return format_html("{}", "")
+    text = formats.short_date(value)
+    return format_html('<time class="app-whole" datetime="{}">{}</time>', value.isoformat(), text)

@@ -11,6 +11,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = "".join(sheet.read_text() for sheet in (ROOT / "frontend").glob("*.scss"))
 SCRIPT = (ROOT / "static" / "js" / "app.js").read_text()
 UNSAFE = {r"\|\s*safe\b": "|safe trusts words", r"{%\s*autoescape off": "escaping turned off"}
+CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
 REFUSED = {
     r"\sstyle=": "a style of its own",
     r"\son[a-z]+=": "an event handler",
@@ -45,6 +46,14 @@ def test_nothing_stands_in_a_template_that_is_refused_or_unsafe(path):
 
     found = {why for pattern, why in REFUSED.items() if re.search(pattern, html)}
     assert found | {why for pattern, why in UNSAFE.items() if re.search(pattern, source)} == set()
+
+
+def test_a_date_in_the_cell_of_a_table_is_written_so_that_it_never_breaks():
+    screens = [path for path in TEMPLATES if not _name(path).startswith("pdf/") and "/email" not in _name(path)]
+    cells = [(_name(path), cell) for path in screens for cell in CELL.findall(path.read_text())]
+
+    assert [name for name, cell in cells if "|short_date }}" in cell] == []
+    assert sum("|day" in cell for _name, cell in cells) > 30
 
 
 def test_the_script_asks_nobody_and_runs_no_text():

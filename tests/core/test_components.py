@@ -9,7 +9,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 from core import formats
-from core.components.words import unbroken
+from core.components.words import day, unbroken
 from core.verdicts import YES, no
 
 
@@ -192,6 +192,11 @@ def test_a_moment_carries_its_machine_date():
 )
 def test_dates_times_and_pounds_are_written_out(written, value, words):
     assert written(value) == words
+
+
+def test_a_day_in_a_table_does_not_break_and_carries_its_machine_date():
+    assert day(date(2026, 11, 24)) == '<time class="app-whole" datetime="2026-11-24">24 November 2026</time>'
+    assert day(None) == ""
 
 
 def test_a_reference_does_not_break_at_its_hyphen_and_what_is_around_it_is_escaped():
