@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communities import queries
 from communities.models import Appointment
-from communities.roles import WANTS_SECOND_FACTOR
+from communities.roles import DUTY_FIRST, WANTS_SECOND_FACTOR
 from core import audit
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,5 +35,12 @@ class Powers:
 
 
 def _chosen(request: HttpRequest, posts: list[Appointment]) -> Appointment | None:
-    wanted = request.session.get(SESSION_KEY)
-    return next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
+    """The post chosen in this session, or else the one last chosen anywhere, or else the one whose duty comes first."""
+    here = request.session.get(SESSION_KEY)
+    return min(
+        posts, key=lambda post: (post.pk != here, -_last_chosen(post), DUTY_FIRST.index(post.role)), default=None
+    )
+
+
+def _last_chosen(post: Appointment) -> float:
+    return post.chosen_at.timestamp() if post.chosen_at else 0

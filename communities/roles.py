@@ -36,5 +36,21 @@ POWERS: dict[Role, Powers] = {
     Role.DATA_PROTECTION: Powers(frozenset({"view_county", "protect_data"})),
 }
 
+# The post in which somebody with several acts before they ever chose one: the fewer others can do its duty, the sooner.
+# A community waits for its one chair, a school for its one signature and then for what its SENCO writes, the log for its
+# one reader; the county has several officers and administrators, a board its other members, a service its other
+# professionals. Business managers only read.
+DUTY_FIRST = (
+    Role.CHAIR,
+    Role.HEADTEACHER,
+    Role.SENCO,
+    Role.DATA_PROTECTION,
+    Role.OFFICER,
+    Role.ADMINISTRATOR,
+    Role.BOARD_MEMBER,
+    Role.PROFESSIONAL,
+    Role.BUSINESS_MANAGER,
+)
+
 # Posts that see pupils or money: a second factor is required (demo sign-in excepted).
 WANTS_SECOND_FACTOR = frozenset(Role)

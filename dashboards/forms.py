@@ -12,7 +12,7 @@ class LogForm(forms.Form):
 
     who = TextField(required=False, label="Name of the person who read or changed something", max_length=200)
     request = TextField(
-        required=False, label="Reference of a request", help_text="As CoS-2041", width=20, max_length=20
+        required=False, label="Reference of a request", help_text="For example, CoS-2041", width=20, max_length=20
     )
     first = DateField(required=False, label="First day")
     last = DateField(required=False, label="Last day")

@@ -44,7 +44,10 @@ def _scoped(roles: list[Role], field: str) -> Q:
 
 
 class Appointment(Dated):
-    """A post. Cover is a chair standing in; `override_reason` is the administrator's for a tie the rules ask about."""
+    """A post. Cover is a chair standing in; `override_reason` is the administrator's for a tie the rules ask about.
+
+    `chosen_at` is when the person last chose to act in it, None for never.
+    """
 
     class Kind(models.TextChoices):
         SUBSTANTIVE = "substantive", "In post"
@@ -92,6 +95,7 @@ class Appointment(Dated):
     override_reason = models.CharField(max_length=500, blank=True)
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     appointed_at = models.DateTimeField(default=timezone.now)
+    chosen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -11,5 +11,7 @@ from core import audit
 
 @transaction.atomic
 def switch(*, post: Appointment, by: User, now: datetime) -> None:
-    """Write down that from now on the person acts in this post (the session keeps which). The post is one of theirs."""
+    """From now on the person acts in this post, at their next sign-in too. The post is one of theirs."""
+    post.chosen_at = now
+    post.save(update_fields=["chosen_at"])
     audit.record(action="account.acting_as", target=post, by=by, at=now, title=post.title)

@@ -15,7 +15,7 @@ from communities.services import acting
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def switch(request: UserRequest) -> HttpResponse:
-    """Choose among today's posts; the choice lasts until sign-out."""
+    """Choose among today's posts. Sessions elsewhere go on as they are; the next one begins with this choice."""
     now_acting = request.acting.pk if request.acting else None
     sent = request.POST if request.method == "POST" else None
     form = ChooseActing(sent, posts=request.posts, initial={"post": now_acting})
