@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.forms import widgets
-from core.forms.macros import kept, macro
+from core.forms.macros import Typed, kept
 
 TYPES = {forms.EmailInput: "email", forms.URLInput: "url", forms.NumberInput: "text", forms.PasswordInput: "password"}
 # What the browser would enforce in its own words, or what the component says better.
@@ -50,17 +50,7 @@ def draw(field: BoundField, *, heading: str = "", page_heading: bool = False) ->
     size = heading or ("l" if page_heading else "s")
     drawer = next((drawer for kind, drawer in DRAWERS if isinstance(field.field.widget, kind)), _input)
     component, params = drawer(field, size, page_heading)
-    return macro(component, **params) if _typed(field) else kept(component, **params)
-
-
-def _typed(field: BoundField) -> bool:
-    """Whether the control, or one it reveals, may hold anybody's words: those are not kept in memory."""
-    if field.form.is_bound:
-        return True
-    widget = field.field.widget
-    if not isinstance(widget, forms.widgets.ChoiceWidget) and field.value() not in (None, "", False):
-        return True
-    return any(_typed(field.form[name]) for name in _revealed_under(widget) & set(field.form.fields))
+    return kept(component, **params)
 
 
 def mistakes(field: BoundField) -> list[str]:
@@ -80,7 +70,7 @@ def _common(field: BoundField) -> dict[str, Any]:
     return {
         "name": field.html_name,
         "hint": _hint(field.help_text),
-        "errorMessage": {"text": " ".join(errors)} if errors else None,
+        "errorMessage": {"text": Typed(" ".join(errors))} if errors else None,
     }
 
 
@@ -113,7 +103,8 @@ def _attributes(field: BoundField) -> dict[str, Any]:
 
 
 def _value(field: BoundField) -> Any:
-    return field.field.widget.format_value(field.value())
+    value = field.field.widget.format_value(field.value())
+    return Typed(str(value)) if value not in (None, "") else value
 
 
 def _input(field: BoundField, size: str, page_heading: bool) -> Component:
@@ -177,7 +168,7 @@ def _items(field: BoundField) -> list[dict[str, Any]]:
 
 def _revealed(form: forms.BaseForm, names: tuple[str, ...]) -> dict[str, Any] | None:
     there = [form[name] for name in names if name in form.fields]
-    return {"html": format_html_join("", "{}", ((draw(bound),) for bound in there))} if there else None
+    return {"html": Typed(format_html_join("", "{}", ((draw(bound),) for bound in there)))} if there else None
 
 
 def _nothing_to_choose(items: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -236,7 +227,7 @@ def _date(field: BoundField, size: str, page_heading: bool) -> Component:
             "id": f"{field.auto_id}_{number}",
             "name": f"{name}_{number}",
             "label": part,
-            "value": "" if values[number] is None else str(values[number]),
+            "value": "" if values[number] in (None, "") else Typed(str(values[number])),
             "classes": f"govuk-input--width-{4 if part == 'Year' else 2}{wrong}",
         }
         for number, part in enumerate(widgets.DateBoxes.parts)

@@ -5,11 +5,12 @@ from functools import cache, lru_cache
 from pickle import dumps
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 MOST_KEPT = 1_000
+HOLE = "\ue000"  # of no script
 
 
 class _Environment(Environment):
@@ -42,9 +43,32 @@ def macro(component: str, **params: Any) -> SafeString:
     return format_html("{}", drawn)
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that may be anybody's, or markup with such words in it."""
+
+    words: str
+
+
 def kept(component: str, **params: Any) -> SafeString:
-    """The same, drawn once for the same words and kept in memory: for controls in which nobody has typed."""
-    return _kept(component, _Asked(dumps(params), params))
+    """The same, drawn once and kept in memory with holes where something is `Typed`: the words themselves are not kept."""
+    words: list[Typed] = []
+    bare = _with_holes(params, words)
+    parts = _kept(component, _Asked(dumps(bare), bare))
+    return SafeString(
+        "".join([conditional_escape(words[int(part)].words) if at % 2 else part for at, part in enumerate(parts)])
+    )
+
+
+def _with_holes(value: Any, words: list[Typed]) -> Any:
+    if isinstance(value, Typed):
+        words.append(value)
+        return f"{HOLE}{len(words) - 1}{HOLE}"
+    if isinstance(value, dict):
+        return {key: _with_holes(part, words) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_holes(part, words) for part in value]
+    return value.replace(HOLE, "") if isinstance(value, str) and HOLE in value else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +80,6 @@ class _Asked:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(component: str, asked: _Asked) -> SafeString:
-    return macro(component, **asked.params)
+def _kept(component: str, asked: _Asked) -> list[SafeString]:
+    """Markup and numbers of holes, by turns."""
+    return [mark_safe(part) for part in macro(component, **asked.params).split(HOLE)]  # noqa: S308 -- drawn by the macro
