@@ -5,8 +5,10 @@ starts or ends (`powers_until`). So nothing waits for a worker, and a page pays 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import models, transaction
@@ -25,6 +27,10 @@ from communities.models import (
 from communities.models.appointment import Role
 from communities.models.dated import DatedQuerySet
 from communities.roles import POWERS
+from core.prepared import Fixed, prepared
+
+P = ParamSpec("P")
+Q = TypeVar("Q", bound="models.QuerySet[Any, Any]")
 
 FAR_AWAY = date(9999, 12, 31)
 GRANT_TABLES = {
@@ -58,6 +64,32 @@ def grants(person: User | AnonymousUser) -> Grants:
         kept = (today, _read(person))
         person.__dict__["_grants"] = kept
     return kept[1]
+
+
+class _Holder(NamedTuple):
+    """A person with their powers, as a value of a prepared question."""
+
+    person: User
+    things: tuple[tuple[int, Fixed], ...]
+
+
+def prepared_for_powers(question: Callable[Concatenate[User, P], Q]) -> Callable[Concatenate[User, P], Q]:
+    """As `core.prepared.prepared`, for a question that begins at a person and asks for their powers."""
+
+    @prepared
+    def of_holder(holder: _Holder, *args: P.args, **kwargs: P.kwargs) -> Q:
+        person = User.from_db(None, ["id", "is_active"], [holder.person.pk, True])  # nothing else may be asked of them
+        held = {(fixed.what[0], pk): fixed.what[1] for pk, fixed in holder.things}
+        person.__dict__["_grants"] = (timezone.localdate(), held)
+        return question(person, *args, **kwargs)
+
+    @wraps(question)
+    def ask(person: User, /, *args: P.args, **kwargs: P.kwargs) -> Q:
+        held = sorted(grants(person).items(), key=lambda thing: (thing[0][0], sorted(thing[1]), thing[0][1]))
+        things = tuple((pk, Fixed((label, powers))) for (label, pk), powers in held)
+        return of_holder(_Holder(person, things), *args, **kwargs)
+
+    return ask
 
 
 def forget(people: Iterable[int]) -> None:

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import JSONField, QuerySet
 
+from core import statements
+
 MOST_ARGUMENTS = 100  # of a function of PostgreSQL
+MOST_KEPT = 500
 Row = tuple[Any, ...]
 
 
@@ -28,17 +33,14 @@ class _Part:
 
     def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
         self.compiler = queryset.query.get_compiler(using=queryset.db)
-        self.sql, self.parameters = self.compiler.as_sql()
+        kept = getattr(self.compiler, "kept", None)  # see core.prepared
+        self.is_kept = kept is not None
+        self.sql, self.parameters = kept or self.compiler.as_sql()
         self.readers = [_reader(expression.output_field) for expression, *_rest in self.compiler.select]
 
     @property
     def statement(self) -> str:
-        """One row with one text: the rows of this list, in order, as JSON."""
-        columns = [f"c{number}" for number in range(len(self.readers))]
-        chunks = [columns[at : at + MOST_ARGUMENTS] for at in range(0, len(columns), MOST_ARGUMENTS)]
-        row = " || ".join(f"jsonb_build_array({', '.join(chunk)})" for chunk in chunks)
-        names = ", ".join(columns)
-        return f"SELECT COALESCE(jsonb_agg({row}), '[]')::text FROM ({self.sql}) AS part({names})"  # noqa: S608 -- Django's own SQL and our numbered names
+        return _as_text(self.sql, len(self.readers))
 
     def rows(self, told: str) -> list[Row]:
         """As the database driver would have given them."""
@@ -46,6 +48,16 @@ class _Part:
             tuple(value if value is None else read(value) for read, value in zip(self.readers, row, strict=True))
             for row in json.loads(told, parse_float=Decimal)
         ]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _as_text(sql: str, width: int) -> str:
+    """One row with one text: the rows of this list, in order, as JSON."""
+    columns = [f"c{number}" for number in range(width)]
+    chunks = [columns[at : at + MOST_ARGUMENTS] for at in range(0, len(columns), MOST_ARGUMENTS)]
+    row = " || ".join(f"jsonb_build_array({', '.join(chunk)})" for chunk in chunks)
+    names = ", ".join(columns)
+    return f"SELECT COALESCE(jsonb_agg({row}), '[]')::text FROM ({sql}) AS part({names})"  # noqa: S608 -- Django's own SQL and our numbered names
 
 
 def _compiled(queryset: "QuerySet[Any, Any]") -> _Part | None:
@@ -64,9 +76,12 @@ def _reader(field: Any) -> Callable[[Any], Any]:
 def _ask(parts: Sequence[_Part], *, using: str) -> Iterator[list[Row]]:
     if not parts:
         return
-    statement = "SELECT " + ", ".join(f"({part.statement})" for part in parts)
+    sql = "SELECT " + ", ".join(f"({part.statement})" for part in parts)
+    values = tuple(value for part in parts for value in part.parameters)
+    if all(part.is_kept for part in parts):
+        sql, values = statements.call(sql, values, using=using)
     with connections[using].cursor() as cursor:
-        cursor.execute(statement, [value for part in parts for value in part.parameters])
+        cursor.execute(sql, values)
         answer = cursor.fetchone()
     for part, told in zip(parts, answer, strict=True):
         yield part.rows(told)
@@ -77,8 +92,11 @@ def _fill(queryset: "QuerySet[Any, Any]", part: _Part | None, rows: list[Row]) -
     if part is None:
         queryset._result_cache = []
         return
-    answered = queryset.all()
+    answered = copy(queryset.query)
     part.compiler.execute_sql = lambda *_args, **_kwargs: [rows]
-    answered.query.get_compiler = lambda *_args, **_kwargs: part.compiler  # type: ignore[method-assign]
-    answered._fetch_all()
-    queryset._result_cache = answered._result_cache
+    answered.get_compiler = lambda *_args, **_kwargs: part.compiler  # type: ignore[method-assign]
+    asked, queryset.__dict__["_query"] = queryset.query, answered
+    try:
+        queryset._fetch_all()
+    finally:
+        queryset.__dict__["_query"] = asked

@@ -113,6 +113,7 @@ APPLICATION_ROLE = DATABASES["default"].get("USER", "")
 if env.str("MIGRATE_DATABASE_URL", ""):
     # This process migrates: it alone is the owner of the tables. The service itself may not even try to change the ledger.
     DATABASES["default"] = env.dj_db_url("MIGRATE_DATABASE_URL")
+COMPARE_PREPARED = False  # write every prepared question anew too and compare (core.prepared): for tests
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
