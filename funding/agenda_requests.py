@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.formats import short_date
@@ -40,14 +43,10 @@ def requests(meeting: Meeting, now: datetime) -> Iterable[Proposal]:
         )
 
 
-@schools_of(ItemKind.REQUEST)
-def schools(item: AgendaItem) -> Iterable[int]:
+@schools_of(ItemKind.REQUEST, key=scope.KEY)
+def schools(request: int) -> "QuerySet[Any, Any]":
     """The lead school and its partners: who has an interest is found from them."""
-    key = item.source_key
-    if not key.startswith(scope.KEY):
-        return set()
-    request = int(key.removeprefix(scope.KEY))
-    leads = FundingRequest.objects.filter(pk=request).values_list("school", flat=True)
+    leads = FundingRequest.objects.filter(pk=request).order_by().values_list("school", flat=True)
     return leads.union(PartnerSchool.objects.filter(request=request).values_list("school", flat=True))
 
 

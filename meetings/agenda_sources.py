@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from core.formats import long_date, short_date
-from meetings.models import AgendaItem, ItemKind, ItemSchool, Meeting
+from meetings.models import ItemKind, ItemSchool, Meeting
 from meetings.queries import actions, bulletins, carrying, escalations, minutes
 from meetings.sources import Proposal, agenda_source, last_agenda_source, owners_of_matters, schools_of
 
@@ -69,10 +71,10 @@ def sent_up(meeting: Meeting, _now: datetime) -> Iterable[Proposal]:
         )
 
 
-@schools_of(ItemKind.ESCALATION)
-def schools_of_what_was_sent_up(item: AgendaItem) -> Iterable[int]:
+@schools_of(ItemKind.ESCALATION, key=escalations.KEY)
+def schools_of_what_was_sent_up(escalation: int) -> "QuerySet[ItemSchool, int]":
     """A matter sent up is about the schools of the item from which it came."""
-    return ItemSchool.objects.filter(item__in=escalations.item_of(item)).values_list("school_id", flat=True)
+    return ItemSchool.objects.filter(item__escalations=escalation).values_list("school_id", flat=True)
 
 
 @last_agenda_source

@@ -4,8 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import User
+from communities.models import School
 from meetings.models import AgendaItem, Meeting
 
 
@@ -33,10 +37,10 @@ class Proposal:
 
 
 Source = Callable[[Meeting, datetime], Iterable[Proposal]]
-SchoolsOf = Callable[[AgendaItem], Iterable[int]]
+SchoolsOf = Callable[[int], QuerySet[Any, Any]]
 SOURCES: list[Source] = []
 LAST_SOURCES: list[Source] = []
-SCHOOLS_OF: dict[str, SchoolsOf] = {}
+SCHOOLS_OF: dict[str, "Matters"] = {}
 OnScreen = Callable[[AgendaItem], str]
 ON_SCREEN: dict[str, OnScreen] = {}
 OpenTo = Callable[[User, list[AgendaItem]], set[int]]
@@ -60,13 +64,21 @@ def owners_of_matters() -> set[str]:
     return {source.__module__.split(".")[0] for source in SOURCES}
 
 
-def schools_of(kind: str) -> Callable[[SchoolsOf], SchoolsOf]:
-    """Register who an item of this kind is about: `(item)` in, primary keys of schools out."""
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """Matters of one kind: how their keys begin (the rest is their number), and the schools they are about."""
+
+    key: str
+    schools: SchoolsOf
+
+
+def schools_of(kind: str, *, key: str) -> Callable[[SchoolsOf], SchoolsOf]:
+    """Register who an item of this kind is about: the number behind `key` in, a queryset of schools' primary keys out."""
 
     def register(function: SchoolsOf) -> SchoolsOf:
         if kind in SCHOOLS_OF:
             raise ValueError(f"items of kind {kind} have a reader of schools already")
-        SCHOOLS_OF[kind] = function
+        SCHOOLS_OF[kind] = Matters(key, function)
         return function
 
     return register
@@ -108,13 +120,19 @@ def proposals(meeting: Meeting, now: datetime) -> Iterator[Proposal]:
 
 def schools_about(item: AgendaItem) -> set[int]:
     """Primary keys of the schools the item is about; empty when it is about none in particular."""
-    return set(subjects(item))
+    schools, number = matter_of(item)
+    return set(schools(number))
 
 
-def subjects(item: AgendaItem) -> Iterable[int]:
-    """The same, not asked yet where the app above gives a queryset: for use inside another query."""
-    function = SCHOOLS_OF.get(item.kind)
-    return function(item) if function else ()
+def matter_of(item: AgendaItem) -> tuple[SchoolsOf, int]:
+    """How to ask for the schools an item is about, and the number to ask with: for use inside another query."""
+    matters = SCHOOLS_OF.get(item.kind)
+    number = item.source_key.removeprefix(matters.key) if matters else ""
+    return (matters.schools, int(number)) if matters and number.isdecimal() else (_none, 0)
+
+
+def _none(_number: int) -> "QuerySet[Any, Any]":
+    return School.objects.none().values_list("pk", flat=True)
 
 
 def shown_as(kind: str) -> Callable[[OnScreen], OnScreen]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from communities.models import Appointment, Community
 from core import together
+from core.prepared import prepared
 from dashboards.homes.parts import Home, Need, Stat, open_actions, running_budget, to_finish, uncommitted
 from funding.models import ExpenditureReport, FundingRequest
 from meetings.models import Action, Bulletin, Meeting
@@ -36,7 +37,7 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     if community is None:
         return Home()
     actions, mine, budgets = _counted(person, community, today), open_actions(person), running_budget(community, today)
-    meetings, reports, told = _open_meetings(community), _waiting(community), bulletins.unacknowledged_by(community)[:5]
+    meetings, reports, told = _open_meetings(community), _waiting(community), _told(community)
     together.fetch(meetings, reports, told, mine, budgets)
     needs = [*_meetings(community, meetings, now), *_reports(reports), *_bulletins(community, told, today)]
     return Home(
@@ -46,6 +47,7 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     )
 
 
+@prepared
 def _open_meetings(community: Community) -> "QuerySet[Meeting]":
     """The next three that are neither closed nor cancelled, drafts too: the chair plans them."""
     meetings = Meeting.objects.filter(community=community).exclude(state__in=["closed", "cancelled"])
@@ -67,9 +69,15 @@ def _meetings(community: Community, meetings: Iterable[Meeting], now: datetime) 
     ]
 
 
+@prepared
 def _waiting(community: Community) -> "QuerySet[ExpenditureReport]":
     waiting = ExpenditureReport.objects.filter(budget__community=community, state__in=REPORT_ASKS)
     return waiting.select_related("budget__period").order_by("pk")[:5]
+
+
+@prepared
+def _told(community: Community) -> "QuerySet[Bulletin]":
+    return bulletins.unacknowledged_by(community)[:5]
 
 
 def _reports(waiting: Iterable[ExpenditureReport]) -> list[Need]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from communities.models import Area, Community
 from core.formats import pounds
+from core.prepared import prepared
 from funding.models import Budget
 from meetings.models import Action, Invitation, Meeting
 
@@ -63,6 +64,7 @@ def invited(person: User, now: datetime) -> list[Meeting]:
     return list(meetings.select_related("community", "area").order_by("starts_at")[:3])
 
 
+@prepared
 def open_actions(person: User) -> "QuerySet[Action]":
     """The first ten open actions the person owns."""
     actions = Action.objects.filter(owner=person, state=Action.State.OPEN).select_related("community")
@@ -106,6 +108,7 @@ def unanswered(person: User, now: datetime) -> list[Need]:
     ]
 
 
+@prepared
 def running_budget(community: Community, today: date) -> "QuerySet[Budget]":
     """The community's budget in the period running today: a list of one or none."""
     running = Budget.objects.filter(community=community, period__starts_on__lte=today, period__ends_on__gte=today)

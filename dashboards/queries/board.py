@@ -10,6 +10,7 @@ from accounts.models import User
 from communities import queries
 from communities.models import Appointment, Area, Community
 from communities.queries import registers
+from core.prepared import prepared
 from dashboards.queries.digest import budgets_of
 from funding.models import Budget
 from meetings.models import Escalation, Meeting
@@ -54,6 +55,11 @@ def communities_of(area: Area, waiting: list[Escalation], *, on: date) -> list[R
 
 def _meetings(communities: list[Community]) -> dict[int, list[Meeting]]:
     found: dict[int, list[Meeting]] = defaultdict(list)
-    for meeting in Meeting.objects.filter(community__in=communities).exclude(state="cancelled").order_by("on"):
+    for meeting in _not_cancelled(tuple(community.pk for community in communities)):
         found[meeting.community_id or 0].append(meeting)
     return found
+
+
+@prepared
+def _not_cancelled(communities: tuple[int, ...]) -> "QuerySet[Meeting]":
+    return Meeting.objects.filter(community__in=communities).exclude(state="cancelled").order_by("on")

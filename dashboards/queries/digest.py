@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from communities import queries
 from communities.models import Area, Community
+from communities.powers import prepared_for_powers
 from core.days import begins
 from dashboards.models import BoardDigest
 from funding.models import Budget, DecisionRelease, FundingPeriod
@@ -147,6 +148,12 @@ def _missed(area: Area, communities: Iterable[Community], monday: date) -> list[
 def digests_for(person: User) -> "QuerySet[BoardDigest]":
     """Digests of the areas on whose boards the person sits; all for county posts."""
     return BoardDigest.objects.filter(area__in=queries.areas_for(person)).select_related("area")
+
+
+@prepared_for_powers
+def newest_of(person: User, area: Area) -> "QuerySet[BoardDigest]":
+    """The last twelve digests of an area, if the person may read them."""
+    return digests_for(person).filter(area=area)[:12]
 
 
 def open_to(person: User, facts: Facts) -> Facts:

@@ -45,8 +45,7 @@ def board(request: UserRequest, area: str) -> HttpResponse:
     """One area: its communities as rows, what waits for an answer, bulletins and who has taken note, digests."""
     found = get_object_or_404(queries.areas_for(request.user), slug=area)
     require(permissions.may_read_board(request.user, found))
-    waiting_rows, digest_rows = escalations.waiting_in(request.user, found), facts.digests_for(request.user)
-    digest_rows = digest_rows.filter(area=found)[:12]
+    waiting_rows, digest_rows = escalations.waiting_in(request.user, found), facts.newest_of(request.user, found)
     together.fetch(waiting_rows, digest_rows)
     waiting, digests = list(waiting_rows), list(digest_rows)
     rows = boards_of.communities_of(found, waiting, on=timezone.localdate())

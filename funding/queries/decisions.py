@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 
 from communities.models import Community, Principle, PrinciplesVersion
 from core import lists, together
+from core.models import ListEntry
 from core.once import once_a_page
+from core.prepared import prepared
 from funding.models import Budget, ChairDecision, FundingPeriod, FundingRequest, Recommendation
 from meetings.models import AgendaItem
 from meetings.queries.agenda import item_with_key
 
 
+@prepared
 def newest_recommendation(request: FundingRequest) -> "QuerySet[Recommendation]":
     """A list of one, or of none before there is any."""
     return request.recommendations.select_related("recorded_by").order_by("-version")[:1]
@@ -25,6 +28,7 @@ def recommendation(request: FundingRequest) -> Recommendation | None:
     return next(iter(newest_recommendation(request)), None)
 
 
+@prepared
 def newest_decision(request: FundingRequest) -> "QuerySet[ChairDecision]":
     """A list of one, or of none before there is any; it may have been taken back since."""
     return request.decisions.select_related("decided_by", "reversal", "release").order_by("-version")[:1]
@@ -32,7 +36,13 @@ def newest_decision(request: FundingRequest) -> "QuerySet[ChairDecision]":
 
 def standing(request: FundingRequest) -> ChairDecision | None:
     """The decision that stands: the newest unless it was taken back."""
-    return still_standing(newest_decision(request).select_related("period", "recommendation__item", "principles"))
+    return still_standing(_newest_decision_in_full(request))
+
+
+@prepared
+def _newest_decision_in_full(request: FundingRequest) -> "QuerySet[ChairDecision]":
+    around = ("period", "recommendation__item", "principles", "decided_by", "reversal", "release")
+    return request.decisions.select_related(*around).order_by("-version")[:1]
 
 
 def still_standing(newest: Iterable[ChairDecision]) -> ChairDecision | None:
@@ -55,6 +65,7 @@ def _versions_in_force(on: date) -> "QuerySet[PrinciplesVersion]":
     return published.order_by("-starts_on", "-number")
 
 
+@prepared
 def open_budgets(community: Community) -> "QuerySet[Budget]":
     """Budgets of the community in periods that take postings, the newest period first."""
     return (
@@ -78,11 +89,21 @@ class Grounds:
 def grounds(request: FundingRequest, on: date) -> Grounds:
     """All of it in one query; no budgets before the request was submitted to a community."""
     budgets = open_budgets(request.community) if request.community else Budget.objects.none()
-    principles = Principle.objects.filter(version=_versions_in_force(on).values("pk")[:1]).order_by("number")
-    decline, defer = (lists.entries(name, on=on) for name in ("decline_reason", "defer_reason"))
+    principles = _principles(on)
+    decline, defer = (_reasons(on, name=name) for name in ("decline_reason", "defer_reason"))
     together.fetch(budgets, principles, decline, defer)
     reasons = [[(entry.code, entry.label) for entry in entries] for entries in (decline, defer)]
     return Grounds(list(budgets), list(principles), *reasons)
+
+
+@prepared
+def _principles(on: date) -> "QuerySet[Principle]":
+    return Principle.objects.filter(version=_versions_in_force(on).values("pk")[:1]).order_by("number")
+
+
+@prepared
+def _reasons(on: date, *, name: str) -> "QuerySet[ListEntry]":
+    return lists.entries(name, on=on)
 
 
 @dataclass(frozen=True, slots=True)

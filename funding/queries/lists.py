@@ -8,7 +8,10 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from communities import powers
 from communities.models import School
+from communities.powers import prepared_for_powers
 from communities.queries import held
+from core.once import once_a_page
+from core.pages import Rows
 from core.verdicts import YES, Verdict, no
 from core.wording import words
 from funding.models import CostLine, FundingRequest
@@ -49,6 +52,7 @@ class Row:
     own: bool
 
 
+@prepared_for_powers
 def schools_that_write(person: User) -> "QuerySet[School]":
     """Schools for which the person may start a request."""
     return School.objects.filter(pk__in=held(person, "write_requests", "communities.school")).order_by("name")
@@ -61,20 +65,35 @@ def may_start_anywhere(person: User, schools: list[School]) -> Verdict:
     return no(f"Only the {words().senco_word} of a school can start a request.")
 
 
-def filtered(person: User, *, shown: str = "open", school: str = "", kind: str = "") -> "QuerySet[FundingRequest]":
-    """The person's requests, filtered as the address says; an unknown filter filters nothing."""
+def filtered(person: User, *, shown: str = "open", school: str = "", kind: str = "") -> Rows[FundingRequest]:
+    """The person's requests, filtered as the address says; an unknown filter filters nothing. Each with `asked`, in pounds."""
+    asked = {"shown": shown if shown in SHOWN else "open", "kind": kind if kind in FundingRequest.Kind.values else ""}
+    everything = not school and not asked["kind"]
+    return Rows(
+        lambda first, last: _cut(person, school or None, **asked, first=first, last=last),
+        lambda: counts(person)[asked["shown"]] if everything else _filtered(person, school, **asked).count(),
+    )
+
+
+@prepared_for_powers
+def _cut(
+    person: User, school: str | None, *, shown: str, kind: str, first: int, last: int
+) -> "QuerySet[FundingRequest]":
     lines = CostLine.objects.filter(request=OuterRef("pk")).order_by().values("request").annotate(all=Sum("amount"))
-    rows = scope.requests_for(person).annotate(
+    rows = _filtered(person, school, shown=shown, kind=kind).annotate(
         asked=Coalesce(Subquery(lines.values("all"), output_field=AMOUNT), Value(0, output_field=AMOUNT))
     )
-    rows = rows.filter(state__in=SHOWN.get(shown, SHOWN["open"])[1])
+    return rows.order_by("-changed_at", "-pk")[first:last]
+
+
+def _filtered(person: User, school: str | None, *, shown: str, kind: str) -> "QuerySet[FundingRequest]":
+    rows = scope.requests_for(person).filter(state__in=SHOWN[shown][1])
     if school:
         rows = rows.filter(school__slug=school)
-    if kind in FundingRequest.Kind.values:
-        rows = rows.filter(kind=kind)
-    return rows.order_by("-changed_at", "-pk")
+    return rows.filter(kind=kind) if kind else rows
 
 
+@prepared_for_powers
 def schools_in(person: User) -> "QuerySet[School]":
     """Schools whose requests the person can reach, for the filter."""
     reachable = scope.requests_for(person).order_by().values("school_id")
@@ -87,11 +106,17 @@ def rows(person: User, requests: list[FundingRequest]) -> list[Row]:
     return [_row(person, request, items.get(request.pk)) for request in requests]
 
 
+@once_a_page
 def counts(person: User) -> dict[str, int]:
     """How many requests stand behind each filter."""
-    rows = scope.requests_for(person).order_by().values("state").annotate(number=Count("pk"))
-    states = dict(rows.values_list("state", "number"))
+    states = dict(_numbers(person))
     return {name: sum(states.get(state, 0) for state in group) for name, (_title, group) in SHOWN.items()}
+
+
+@prepared_for_powers
+def _numbers(person: User) -> "QuerySet[FundingRequest, tuple[str, int]]":
+    rows = scope.requests_for(person).order_by().values("state").annotate(number=Count("pk"))
+    return rows.values_list("state", "number")
 
 
 def _row(person: User, request: FundingRequest, item: AgendaItem | None) -> Row:

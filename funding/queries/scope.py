@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, When
 from django.db.models.functions import Cast, Substr
 
 from accounts.models import User
 from communities import powers
 from communities.models import School
+from communities.powers import prepared_for_powers
 from communities.queries import held
 from core.once import once_a_page
 from funding.models import FundingRequest, PartnerSchool
@@ -26,22 +27,35 @@ def requests_for(person: User) -> "QuerySet[FundingRequest]":
     """Own school's (drafts too), joint ones once sent, the community's for its chair, what stands on an agenda of one's
     community until that meeting closes, and what one is invited to.
     """
-    schools = held(person, "view_pupil_text", "communities.school")
-    joint = PartnerSchool.objects.filter(school_id__in=schools)
-    chaired = held(person, "run_meetings", "communities.community")
-    reachable = (
-        Q(school_id__in=schools)
-        | (Q(pk__in=joint.values("request")) & ~Q(state__in=NOT_SENT))
-        | Q(community_id__in=chaired, submitted_at__isnull=False)
-        | Q(pk__in=_on_the_tables_of_communities(person), submitted_at__isnull=False)
-        | Q(pk__in=_asked_to_see(person), submitted_at__isnull=False)
-    )
     partners = PartnerSchool.objects.filter(request=OuterRef("pk")).values("school")
     return (
-        FundingRequest.objects.filter(reachable)
+        FundingRequest.objects.filter(pk__in=_reachable(person))
         .select_related("school", "community")
         .annotate(partners_read=ArraySubquery(partners))
     )
+
+
+def _reachable(person: User) -> "QuerySet[FundingRequest, Any]":
+    """Primary keys. One list for each way to a request, not one with an OR: each begins at what the person holds."""
+    schools = held(person, "view_pupil_text", "communities.school")
+    chaired = held(person, "run_meetings", "communities.community")
+    joint = PartnerSchool.objects.filter(school_id__in=schools).values("request")
+    everything, submitted = (
+        FundingRequest.objects.values("pk"),
+        FundingRequest.objects.values("pk").exclude(submitted_at=None),
+    )
+    return everything.filter(school_id__in=schools).union(
+        everything.filter(pk__in=joint).exclude(state__in=NOT_SENT),
+        submitted.filter(community_id__in=chaired),
+        submitted.filter(pk__in=_on_the_tables_of_communities(person)),
+        submitted.filter(pk__in=_asked_to_see(person)),
+    )
+
+
+@prepared_for_powers
+def with_reference(person: User, reference: str) -> "QuerySet[FundingRequest]":
+    """The request with this reference, if the person can reach it."""
+    return requests_for(person).filter(reference=reference)
 
 
 def is_own(person: User, request: FundingRequest) -> bool:
@@ -81,7 +95,6 @@ def _places(person: User) -> "QuerySet[Invitation]":
     return seats.live_places(person).filter(item__isnull=False, meeting__state__in=ON_THE_TABLE)
 
 
-# Two lists, not one with an OR: each begins at the few meetings or places of the person.
 def _on_the_tables_of_communities(person: User) -> "QuerySet[AgendaItem, Any]":
     """Primary keys of requests on a published agenda of the person's communities."""
     communities = held(person, "attend_meetings", "communities.community")

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core import together
-from core.lists import all_labels
 from funding.first_codes import EHC_PLAN
 from funding.models import (
     Attachment,
@@ -18,9 +17,8 @@ from funding.models import (
     RequestSection,
 )
 from funding.models.amounts import NOTHING
-from funding.queries import decisions
+from funding.queries import decisions, parts
 from provision.models import SupportEntry
-from provision.queries import support
 
 LISTS = ("need_area", "sen_status")
 
@@ -68,14 +66,11 @@ class Whole:
 
 def read(request: FundingRequest) -> Whole:
     """Load the parts, all in one query."""
-    pupils = request.pupils.select_related("key", "attends", "agreement").order_by("pk")
-    costs, outcomes, tried = request.costs.all(), request.outcomes.all(), support.of_request(request.reference)
-    attachments = request.attachments.filter(removed_at=None)
-    partners = request.partners.order_by("name").values_list("name", flat=True)
-    sections = request.sections.select_related("saved_by")
-    events = request.events.select_related("by").order_by("-at", "-pk")
+    pupils, costs, outcomes = parts.pupils(request), parts.costs(request), parts.outcomes(request)
+    tried, attachments, partners = parts.tried(request.reference), parts.attachments(request), parts.partners(request)
+    sections, events = parts.sections(request), parts.events(request)
     recommended, decided = decisions.newest_recommendation(request), decisions.newest_decision(request)
-    lists = all_labels(*LISTS)
+    lists = parts.labels(names=LISTS)
     together.fetch(pupils, costs, outcomes, tried, attachments, partners, sections, events, recommended, decided, lists)
     needs, statuses = ({code: label for name, code, label in lists if name == wanted} for wanted in LISTS)
     for pupil in pupils:

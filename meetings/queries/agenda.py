@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from communities.models import Area, Community
+from core.prepared import prepared
 from meetings import sources
 from meetings.models import AgendaItem, ChairNote, ItemKind, ItemProposal, Meeting, MeetingRead
 from meetings.queries import escalations
@@ -21,12 +22,16 @@ def items_of(meeting: Meeting) -> "QuerySet[AgendaItem]":
 
 def item_with_key(key: str) -> AgendaItem | None:
     """The item a matter has on an agenda not yet closed; the newest if there are several, None if there is none."""
+    return next(iter(_open_items(key)), None)
+
+
+@prepared
+def _open_items(key: str) -> "QuerySet[AgendaItem]":
     return (
         AgendaItem.objects.filter(source_key=key, meeting__state__in=NOT_OVER)
         .exclude(state=AgendaItem.State.REMOVED)
         .select_related("meeting__community", "meeting__area")
-        .order_by("-pk")
-        .first()
+        .order_by("-pk")[:1]
     )
 
 

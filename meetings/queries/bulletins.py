@@ -12,6 +12,7 @@ from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
 from communities.queries import held
+from core.prepared import prepared
 from meetings.models import Acknowledgement, Bulletin, Meeting
 
 
@@ -173,15 +174,20 @@ class Standing:
 
 def standing_in(area: Area, communities: Iterable[Community], *, most: int = 10) -> list[Standing]:
     """The newest bulletins out for these `communities`, all of the area. One query, however many."""
+    rows = (_standing(row, communities) for row in _out_in(area, most=most))
+    return [one for one in rows if one.audience]
+
+
+@prepared
+def _out_in(area: Area, *, most: int) -> "QuerySet[Bulletin]":
     named = Bulletin.communities.through.objects.filter(bulletin=OuterRef("pk")).values("community_id")
     noted = Acknowledgement.objects.filter(bulletin=OuterRef("pk")).values("community_id")
     mine = Q(area=area) | Q(area=None)
-    rows = (
+    return (
         Bulletin.objects.filter(mine, published_at__isnull=False, withdrawn_at=None)
         .annotate(named=ArraySubquery(named), noted=ArraySubquery(noted))
-        .order_by("-published_at")
+        .order_by("-published_at")[:most]
     )
-    return [one for one in (_standing(row, communities) for row in rows[:most]) if one.audience]
 
 
 def _standing(bulletin: Any, communities: Iterable[Community]) -> Standing:

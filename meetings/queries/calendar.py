@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
+from communities.powers import prepared_for_powers
 from communities.queries import held
 from meetings.models import Meeting
 from meetings.queries import seats
@@ -19,11 +20,16 @@ def meetings_for(person: User) -> "QuerySet[Meeting]":
     ).select_related("community", "area", "template", "meeting_date")
 
 
-def on_day(person: User, slug: str, on: date) -> "QuerySet[Meeting]":
-    """What stands at /meetings/<slug>/<day>/ for this person: one that was not cancelled first, the newest of those."""
+def on_day(person: User, slug: str, on: date) -> Meeting | None:
+    """What stands at /meetings/<slug>/<day>/ for this person: one that was not cancelled, the newest of those."""
+    return next(iter(_on_day(person, slug, on)), None)
+
+
+@prepared_for_powers
+def _on_day(person: User, slug: str, on: date) -> "QuerySet[Meeting]":
     cancelled = Case(When(state=Meeting.State.CANCELLED, then=Value(1)), default=Value(0), output_field=IntegerField())
     found = meetings_for(person).filter(Q(community__slug=slug) | Q(area__slug=slug), on=on)
-    return found.order_by(cancelled, F("area_id").asc(nulls_first=True), "-pk")
+    return found.order_by(cancelled, F("area_id").asc(nulls_first=True), "-pk")[:1]
 
 
 def upcoming_for(person: User, now: datetime) -> "QuerySet[Meeting]":

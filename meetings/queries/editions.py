@@ -40,7 +40,7 @@ class Part:
 
 def meeting_for(person: User, slug: str, on: date) -> Meeting | None:
     """The meeting whose minutes are asked for: by its people, or by the board of the area in which it met."""
-    own = calendar.on_day(person, slug, on).first()
+    own = calendar.on_day(person, slug, on)
     if own is not None:
         return own
     boards = held(person, "moderate_area", "communities.area")

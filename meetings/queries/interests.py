@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from communities.models import Area, Community
 from core import together
-from meetings.models import AgendaItem, Interest
+from core.prepared import prepared
+from meetings.models import AgendaItem, Attendance, Interest, Invitation, Meeting
 from meetings.queries import recusals
 from meetings.queries.people import who_runs
 
@@ -25,13 +27,8 @@ class Line:
 def of_item(item: AgendaItem) -> list[Line]:
     """Everybody with a place or present who has an interest, whether found or declared, by name."""
     held = recusals.interests(item)
-    declared = item.interests.filter(dismissed_at=None)
-    expected = Q(invitations__meeting=item.meeting, invitations__withdrawn_at=None)
-    expected |= Q(places_held__meeting=item.meeting) | Q(attendances__meeting=item.meeting)
-    expected |= Q(pk__in=declared.values("person")) | Q(
-        pk__in=who_runs(item.meeting.body, on=item.meeting.on).values("pk")
-    )
-    here = User.objects.filter(expected, pk__in=[pk for pk, _kind in held]).distinct()
+    declared = _declared(item)
+    here = _expected(item, item.meeting, item.meeting.community, item.meeting.area, item.meeting.on)
     together.fetch(declared, here)
     notes = {(row.person_id, row.kind): row.note for row in declared}
     people = {person.pk: person for person in here}
@@ -41,6 +38,31 @@ def of_item(item: AgendaItem) -> list[Line]:
         if pk in people
     ]
     return sorted(lines, key=lambda line: (line.person.name, line.kind))
+
+
+@prepared
+def _declared(item: AgendaItem) -> "QuerySet[Interest]":
+    return Interest.objects.filter(item=item, dismissed_at=None)
+
+
+@prepared
+def _expected(
+    item: AgendaItem, meeting: Meeting, community: Community | None, area: Area | None, on: date
+) -> "QuerySet[User]":
+    """Who has a place, came, runs the meeting or declared an interest."""
+    places = Invitation.objects.filter(meeting=meeting)
+    body = community or area
+    runs = who_runs(body, on=on) if body else User.objects.none()
+    return User.objects.filter(
+        pk__in=places.filter(withdrawn_at=None)
+        .values("person")
+        .union(
+            places.exclude(substitute=None).values("substitute"),
+            Attendance.objects.filter(meeting=meeting).exclude(person=None).values("person"),
+            Interest.objects.filter(item=item, dismissed_at=None).values("person"),
+            runs.values("pk"),
+        )
+    )
 
 
 def set_aside(item: AgendaItem) -> "QuerySet[Interest]":

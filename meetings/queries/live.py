@@ -10,6 +10,7 @@ from django.db.models import DurationField, Exists, F, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from core.prepared import prepared
 from meetings.models import Action, AgendaItem, ChairNote, Escalation, ItemSpell, Meeting, NoteDraft, Recusal
 from meetings.queries.recusals import Fact
 
@@ -48,7 +49,8 @@ class Row:
         return max(0, self.used - self.item.minutes_planned)
 
 
-def items_of(meeting: Meeting, *, now: datetime) -> "QuerySet[AgendaItem]":
+@prepared
+def items_of(meeting: Meeting, now: datetime) -> "QuerySet[AgendaItem]":
     """The items in order, each with `used` (time taken so far) and `told` (titles of what goes up to the board)."""
     spells = ItemSpell.objects.filter(item=OuterRef("pk")).order_by().values("item")
     length = Sum(Coalesce(F("ended_at"), Value(now)) - F("started_at"), output_field=DurationField())
@@ -66,17 +68,19 @@ def items_of(meeting: Meeting, *, now: datetime) -> "QuerySet[AgendaItem]":
 def rows_of(meeting: Meeting, closed: dict[int, Fact], *, now: datetime) -> list[Row]:
     """The agenda as lines, with what is closed to this person; one query."""
     rows = []
-    for item in items_of(meeting, now=now):
+    for item in items_of(meeting, now):
         item.meeting = meeting
         rows.append(Row(item, closed.get(item.pk), now))
     return rows
 
 
+@prepared
 def typed_by(person: User, item: AgendaItem) -> "QuerySet[NoteDraft]":
     """Words of this person that could not be saved on the item, newest first."""
     return NoteDraft.objects.filter(item=item, person=person).order_by("-kept_at")
 
 
+@prepared
 def note_on(item: AgendaItem) -> "QuerySet[ChairNote]":
     """The chair's private note, for those who may run the meeting: a list of one or none."""
     return ChairNote.objects.filter(item=item)
@@ -84,10 +88,13 @@ def note_on(item: AgendaItem) -> "QuerySet[ChairNote]":
 
 def recusals_around(item: AgendaItem | None) -> "QuerySet[Recusal]":
     """Who left the room in this meeting, each with whether they came back when this item opened; nobody without an item."""
-    if item is None:
-        return Recusal.objects.none()
+    return _recusals(item.meeting, item) if item else Recusal.objects.none()
+
+
+@prepared
+def _recusals(meeting: Meeting, item: AgendaItem) -> "QuerySet[Recusal]":
     started = ItemSpell.objects.filter(item=item, ended_at=None).values("started_at")
-    rows = Recusal.objects.filter(item__meeting=item.meeting).select_related("person").order_by("person__name")
+    rows = Recusal.objects.filter(item__meeting=meeting).select_related("person").order_by("person__name")
     return rows.annotate(returned_now=Exists(started.filter(started_at=OuterRef("until_at"))))
 
 
@@ -112,9 +119,16 @@ def neighbours(rows: list[Row], item: AgendaItem | None) -> tuple[AgendaItem | N
     return (items[at - 1] if at else None), (items[at + 1] if at + 1 < len(items) else None)
 
 
+@prepared
 def actions_of(person: User, meeting: Meeting) -> "QuerySet[Action]":
     """What this person has agreed to do at this meeting so far."""
     return meeting.actions.filter(owner=person).order_by("due_on", "pk")
+
+
+@prepared
+def actions_from(item: AgendaItem) -> "QuerySet[Action]":
+    """What was agreed at this item, in order."""
+    return Action.objects.filter(item=item).select_related("owner").order_by("pk")
 
 
 def live_meeting_of(meeting: Meeting) -> Meeting | None:

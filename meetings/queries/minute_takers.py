@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.prepared import prepared
 from meetings.models import Meeting, MinuteTaker
 from meetings.queries import seats
 
@@ -13,6 +14,7 @@ def takes_minutes(person: User, meeting: Meeting) -> bool:
     return asked and seats.attends(person, meeting)
 
 
+@prepared
 def of(meeting: Meeting) -> "QuerySet[MinuteTaker]":
     """Everybody who was asked and still takes them."""
     return meeting.minute_takers.filter(ended_at=None).select_related("person")

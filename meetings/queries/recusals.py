@@ -14,16 +14,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from communities.models import School
+from communities.models import Appointment, School, SchoolTrust
 from core import together
 from core.once import once_a_page
+from core.prepared import prepared
 from meetings import sources
 from meetings.models import AgendaItem, Interest, ItemSchool, Meeting
 from meetings.queries import ties
 
 Kind = Interest.Kind
 OWN, TRUST = ties.OWN, ties.TRUST
-Items = list[int] | QuerySet[AgendaItem, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def is_recused(person: User, item: AgendaItem) -> bool:
 @once_a_page
 def fact(person: User, item: AgendaItem) -> Fact | None:
     """Why the person must leave the room for this item; None when they may stay. Looks at the matter itself too."""
-    return _facts(person, item.meeting, [item.pk], also=sources.subjects(item)).get(item.pk)
+    return _facts(person, item.meeting, item).get(item.pk)
 
 
 @once_a_page
 def facts(person: User, meeting: Meeting) -> dict[int, Fact]:
     """Every item of a meeting for which the person must leave the room, with the reason; one query however many."""
-    return _facts(person, meeting, meeting.items.values("pk"))
+    return _facts(person, meeting)
 
 
 def closed_to(person: User, meeting: Meeting) -> set[int]:
@@ -97,8 +97,7 @@ def fact_about(person: User, *, key: str, schools: set[int]) -> Fact | None:
 
 @once_a_page
 def _fact_about(person: User, key: str, schools: frozenset[int]) -> Fact | None:
-    items = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
-    if item := items.order_by("-pk").first():
+    if item := next(iter(_newest_item(key)), None):
         return fact(person, item)
     near, asked = _near(person), School.objects.filter(pk__in=schools).values_list("pk", "name")
     together.fetch(*near.lists, asked)
@@ -121,24 +120,64 @@ def recused_ids(item: AgendaItem) -> set[int]:
 @once_a_page
 def interests(item: AgendaItem) -> ties.Ties:
     """(person, kind) of everything that keeps somebody out of this item. Looks at the matter itself too; one query."""
-    about = _about(item)
-    schools = School.objects.filter(pk__in=about).values_list("pk", flat=True)
-    declared = item.interests.order_by("declared_at", "pk")
-    links, posts = ties.around(about, ties.days_that_count(item.meeting))
+    (of, matter), days = sources.matter_of(item), ties.days_that_count(item.meeting)
+    schools, declared = _schools_of(item), _declared(item)
+    links, posts = _links(item, matter, days, of=of), _posts(item, matter, days, of=of)
     together.fetch(schools, links, posts, declared)
-    held: ties.Ties = set().union(*ties.tied(set(schools), links, posts).values())
+    held: ties.Ties = set().union(*ties.tied({pk for pk, _name in schools}, links, posts).values())
     for row in declared:
         (held.discard if row.dismissed_at else held.add)((row.person_id, row.kind))
     return held
 
 
-def _about(item: AgendaItem) -> "QuerySet[Any, Any]":
+def _about(item: AgendaItem, matter: int, of: sources.SchoolsOf) -> "QuerySet[Any, Any]":
     """Primary keys of the schools an item is about: those stored, and those of the matter itself."""
-    stored = item.subjects.order_by().values_list("school", flat=True)
-    matter = sources.subjects(item)
-    if not isinstance(matter, QuerySet):
-        matter = School.objects.filter(pk__in=matter).order_by().values_list("pk", flat=True)
-    return stored.union(matter)
+    return ItemSchool.objects.filter(item=item).order_by().values_list("school").union(of(matter).order_by())
+
+
+@prepared
+def _schools(item: AgendaItem, matter: int, *, of: sources.SchoolsOf) -> "QuerySet[School, tuple[int, str]]":
+    return School.objects.filter(pk__in=_about(item, matter, of)).values_list("pk", "name")
+
+
+def _schools_of(item: AgendaItem) -> "QuerySet[School, tuple[int, str]]":
+    of, matter = sources.matter_of(item)
+    return _schools(item, matter, of=of)
+
+
+@prepared
+def _links(
+    item: AgendaItem, matter: int, days: ties.Days, *, of: sources.SchoolsOf
+) -> "QuerySet[SchoolTrust, ties.Pair]":
+    return ties.links_around(_about(item, matter, of), days)
+
+
+@prepared
+def _posts(
+    item: AgendaItem, matter: int, days: ties.Days, *, of: sources.SchoolsOf
+) -> "QuerySet[Appointment, ties.Pair]":
+    return ties.posts_around(_about(item, matter, of), days)
+
+
+@prepared
+def _declared(item: AgendaItem) -> "QuerySet[Interest]":
+    return Interest.objects.filter(item=item).order_by("declared_at", "pk")
+
+
+@prepared
+def _declared_by(person: User, meeting: Meeting) -> "QuerySet[Interest]":
+    return Interest.objects.filter(item__meeting=meeting, person=person).order_by("declared_at", "pk")
+
+
+@prepared
+def _stored(meeting: Meeting) -> "QuerySet[ItemSchool, tuple[int, int, str]]":
+    return ItemSchool.objects.filter(item__meeting=meeting).values_list("item_id", "school_id", "school__name")
+
+
+@prepared
+def _newest_item(key: str) -> "QuerySet[AgendaItem]":
+    rows = AgendaItem.objects.filter(source_key=key).select_related("meeting__community", "meeting__area")
+    return rows.order_by("-pk")[:1]
 
 
 @once_a_page
@@ -147,17 +186,14 @@ def _near(person: User) -> ties.Near:
     return ties.Near(person)
 
 
-def _facts(person: User, meeting: Meeting, items: Items, *, also: Iterable[int] = ()) -> dict[int, Fact]:
-    """`also` are schools the one item asked about is about, whatever is stored."""
-    near, declared = _near(person), Interest.objects.filter(item__in=items, person=person)
-    declared = declared.order_by("declared_at", "pk")
-    stored = ItemSchool.objects.filter(item__in=items).values_list("item_id", "school_id", "school__name")
-    matter = School.objects.filter(pk__in=also).values_list("pk", "name")
-    together.fetch(*near.lists, stored, matter, declared)
+def _facts(person: User, meeting: Meeting, item: AgendaItem | None = None) -> dict[int, Fact]:
+    """What is stored, for the whole meeting; for the item, if one is named, the schools of its matter too."""
+    near, declared, stored = _near(person), _declared_by(person, meeting), _stored(meeting)
+    own = _schools_of(item) if item else School.objects.none().values_list("pk", "name")
+    together.fetch(*near.lists, stored, own, declared)
     kinds, about = near.on(ties.days_that_count(meeting)), list(stored)
-    if isinstance(items, list):
-        about += [(items[0], school, name) for school, name in matter]
-    found = {(item, kinds[school]): name for item, school, name in about if school in kinds}
+    about += [(item.pk, school, name) for school, name in own] if item else []
+    found = {(number, kinds[school]): name for number, school, name in about if school in kinds}
     for row in declared:
         key = (row.item_id, row.kind)
         if row.dismissed_at:
@@ -166,6 +202,6 @@ def _facts(person: User, meeting: Meeting, items: Items, *, also: Iterable[int] 
             found.setdefault(key, "")
     first_own = sorted(found.items(), key=lambda entry: (entry[0][1] != OWN, entry[0]))
     out: dict[int, Fact] = {}
-    for (item, kind), name in first_own:
-        out.setdefault(item, Fact(item, kind, name))
+    for (number, kind), name in first_own:
+        out.setdefault(number, Fact(number, kind, name))
     return out

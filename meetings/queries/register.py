@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from communities.models import School
 from core import together
+from core.prepared import prepared
 from core.wording import words
 from meetings.models import Attendance, Invitation, Meeting, Recusal
 
@@ -136,11 +137,13 @@ def attendance_of(meeting: Meeting, pk: int) -> "QuerySet[Attendance]":
     return meeting.attendances.filter(pk=pk).select_related("person", "school", "meeting", "recorded_by")
 
 
+@prepared
 def _places(meeting: Meeting) -> "QuerySet[Invitation]":
     places = meeting.invitations.filter(withdrawn_at=None, item=None)
     return places.select_related("person", "school", "substitute").order_by("school__name", "person__name")
 
 
+@prepared
 def _attendances(meeting: Meeting) -> "QuerySet[Attendance]":
     out = Recusal.objects.filter(
         person=OuterRef("person"),

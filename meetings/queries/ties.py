@@ -10,26 +10,29 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Appointment, SchoolTrust
+from core.prepared import prepared
 from meetings.models import Interest, ItemSchool, Meeting
 
 OWN, TRUST = str(Interest.Kind.OWN_SCHOOL), str(Interest.Kind.SAME_TRUST)
 Pair = tuple[int, int]
+Days = tuple[date, ...]  # no day twice
 Ties = set[tuple[int, str]]  # person, kind of interest
 
 
-def days_that_count(meeting: Meeting) -> list[date]:
+def days_that_count(meeting: Meeting) -> Days:
     """A post counts when it was held on the day of the meeting, and when it is held today."""
-    return [meeting.on, timezone.localdate()]
+    return tuple(sorted({meeting.on, timezone.localdate()}))
 
 
-def around(
-    schools: "QuerySet[Any, Any]", days: list[date]
-) -> "tuple[QuerySet[SchoolTrust, Pair], QuerySet[Appointment, Pair]]":
-    """(trust, school) of every school in a trust of one of these, and (school, person) of the posts at all of them."""
-    trusts = _links(days).filter(school_id__in=schools).values("trust_id")
-    kin = _links(days).filter(trust_id__in=trusts)
-    posts = _posts(days).filter(Q(school_id__in=schools) | Q(school_id__in=kin.values("school_id")))
-    return kin.values_list("trust_id", "school_id"), posts.values_list("school_id", "person_id")
+def links_around(schools: "QuerySet[Any, Any]", days: Days) -> "QuerySet[SchoolTrust, Pair]":
+    """(trust, school) of every school in a trust of one of these."""
+    return _kin(schools, days).values_list("trust_id", "school_id")
+
+
+def posts_around(schools: "QuerySet[Any, Any]", days: Days) -> "QuerySet[Appointment, Pair]":
+    """(school, person) of the posts at these schools, and at every school in a trust of one of them."""
+    near = schools.union(_kin(schools, days).values_list("school_id"))
+    return Appointment.objects.filter(_live(days)).filter(school_id__in=near).values_list("school_id", "person_id")
 
 
 def tied(schools: set[int], links: "Iterable[Pair]", posts: "Iterable[Pair]") -> dict[int, Ties]:
@@ -50,11 +53,7 @@ class Near:
     """
 
     def __init__(self, person: User) -> None:
-        self.mine = Appointment.objects.filter(person=person, school__isnull=False)
-        trusts = SchoolTrust.objects.filter(school__in=self.mine.values("school")).values("trust")
-        self.kin = SchoolTrust.objects.filter(trust__in=trusts)
-        self.posts = self.mine.values_list("school_id", "starts_on", "ends_on")
-        self.links = self.kin.values_list("school_id", "starts_on", "ends_on", "trust_id")
+        self.posts, self.links = _own_posts(person), _own_links(person)
 
     @property
     def lists(self) -> tuple[QuerySet[Any, Any], ...]:
@@ -74,8 +73,7 @@ class Past(Near):
 
     def __init__(self, person: User) -> None:
         super().__init__(person)
-        near = Q(school__in=self.mine.values("school")) | Q(school__in=self.kin.values("school"))
-        self.subjects = ItemSchool.objects.filter(near).values_list("item_id", "school_id", "item__meeting__on")
+        self.subjects = _subjects_near(person)
 
     @property
     def lists(self) -> tuple[QuerySet[Any, Any], ...]:
@@ -100,16 +98,38 @@ def _schools_of_same_trust(schools: set[int], links: "Iterable[Pair]") -> dict[i
     return {school: others | {school} for school, others in kin.items()}
 
 
-def _posts(days: list[date]) -> "QuerySet[Appointment]":
-    return Appointment.objects.filter(_live(days))
+def _at_schools(person: User) -> "QuerySet[Appointment]":
+    return Appointment.objects.filter(person=person, school__isnull=False)
 
 
-def _links(days: list[date]) -> "QuerySet[SchoolTrust]":
-    return SchoolTrust.objects.filter(_live(days))
+def _in_their_trusts(person: User) -> "QuerySet[SchoolTrust]":
+    trusts = SchoolTrust.objects.filter(school__in=_at_schools(person).values("school")).values("trust")
+    return SchoolTrust.objects.filter(trust__in=trusts)
 
 
-def _live(days: list[date]) -> Q:
+@prepared
+def _own_posts(person: User) -> "QuerySet[Appointment, Any]":
+    return _at_schools(person).values_list("school_id", "starts_on", "ends_on")
+
+
+@prepared
+def _own_links(person: User) -> "QuerySet[SchoolTrust, Any]":
+    return _in_their_trusts(person).values_list("school_id", "starts_on", "ends_on", "trust_id")
+
+
+@prepared
+def _subjects_near(person: User) -> "QuerySet[ItemSchool, Any]":
+    near = Q(school__in=_at_schools(person).values("school")) | Q(school__in=_in_their_trusts(person).values("school"))
+    return ItemSchool.objects.filter(near).values_list("item_id", "school_id", "item__meeting__on")
+
+
+def _kin(schools: "QuerySet[Any, Any]", days: Days) -> "QuerySet[SchoolTrust]":
+    trusts = SchoolTrust.objects.filter(_live(days)).filter(school_id__in=schools).values("trust_id")
+    return SchoolTrust.objects.filter(_live(days)).filter(trust_id__in=trusts)
+
+
+def _live(days: Days) -> Q:
     out = Q()
-    for day in set(days):
+    for day in days:
         out |= Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
     return out

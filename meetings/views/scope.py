@@ -17,7 +17,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 def meeting_of(request: UserRequest, slug: str, on: date) -> Meeting:
     """The meeting at this address, or 404."""
-    found = calendar.on_day(request.user, slug, on).first()
+    found = calendar.on_day(request.user, slug, on)
     if found is None:
         raise Http404
     return found

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.http import UserRequest
@@ -24,7 +24,10 @@ def found(request: UserRequest, reference: str) -> FundingRequest:
     """The request behind a reference, if this person can reach it; 404 otherwise."""
     if not reference.isascii():
         raise Http404
-    return get_object_or_404(scope.requests_for(request.user), reference=reference)
+    one = next(iter(scope.with_reference(request.user, reference)), None)
+    if one is None:
+        raise Http404
+    return one
 
 
 def written(request: UserRequest, reference: str) -> FundingRequest:

@@ -104,7 +104,7 @@ def _middle(request: UserRequest, item: AgendaItem, closed: recusals.Fact | None
     if closed:
         return {}
     readings.note(request, item)
-    kept, actions = queries.typed_by(request.user, item), item.actions.select_related("owner").order_by("pk")
+    kept, actions = queries.typed_by(request.user, item), queries.actions_from(item)
     takers, notes = minute_takers.of(item.meeting), queries.note_on(item)
     together.fetch(kept, actions, takers, notes)
     drafts = {draft.field: draft for draft in kept}

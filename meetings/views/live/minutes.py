@@ -184,7 +184,7 @@ def annotate(request: UserRequest, slug: str, on: date) -> HttpResponse:
 
 def _none_yet(request: UserRequest, slug: str, on: date) -> HttpResponse | None:
     """The page of a meeting that is not closed: there are no minutes, and that is no fault of the reader's."""
-    meeting = calendar.on_day(request.user, slug, on).first()
+    meeting = calendar.on_day(request.user, slug, on)
     if meeting is None or meeting.closed_at:
         return None
     require(may_read_agenda(request.user, meeting))

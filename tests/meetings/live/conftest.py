@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 
+from communities.models import School
 from meetings import sources
 from meetings.models import AgendaItem, Invitation, Meeting
 from tests.actors import CHAIR, COLLEAGUE, HEAD, SENCO
@@ -64,9 +66,14 @@ def _about_hartwell(monkeypatch, request):
         about_hartwell(monkeypatch, request.getfixturevalue("world"))
 
 
+def only(school: School) -> "QuerySet[School, int]":
+    """Its primary key, as a reader of schools tells it."""
+    return School.objects.filter(pk=school.pk).values_list("pk", flat=True)
+
+
 def about_hartwell(monkeypatch, world) -> None:
     """Register the made-up kind of request."""
-    monkeypatch.setitem(sources.SCHOOLS_OF, KIND, lambda item: [world.hartwell.pk] if item.source_key else [])
+    monkeypatch.setitem(sources.SCHOOLS_OF, KIND, sources.Matters("made.up:", lambda _number: only(world.hartwell)))
     monkeypatch.setitem(sources.ON_SCREEN, KIND, lambda item: item.title.split(":")[0])
 
 

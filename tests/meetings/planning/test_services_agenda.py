@@ -2,6 +2,7 @@
 
 import pytest
 
+from communities.models import School
 from core.verdicts import Refused
 from meetings import sources
 from meetings.models import AgendaItem, ChairNote, Interest, ItemSchool
@@ -152,7 +153,8 @@ def test_what_was_discussed_stays_whatever_became_of_the_matter(world, actors):
 
 
 def test_placing_a_matter_finds_the_schools_it_is_about(published, actors, world, monkeypatch):
-    monkeypatch.setitem(sources.SCHOOLS_OF, "request", lambda _item: [world.hartwell.pk])
+    hartwell = School.objects.filter(pk=world.hartwell.pk).values_list("pk", flat=True)
+    monkeypatch.setitem(sources.SCHOOLS_OF, "request", sources.Matters("made.up:", lambda _number: hartwell))
 
     item = place(published, actors)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from communities.models import School
 from meetings import agenda_sources, sources
 from meetings.models import AgendaItem
 from meetings.queries import agenda as queries
@@ -175,10 +176,10 @@ def test_the_first_source_of_a_key_wins(monkeypatch, meeting):
 
 
 def test_a_kind_has_one_reader_of_schools():
-    sources.schools_of("made_up_kind")(lambda _item: [])
+    sources.schools_of("made_up_kind", key="made.up:")(lambda _number: School.objects.none())
     try:
         with pytest.raises(ValueError, match="already"):
-            sources.schools_of("made_up_kind")(lambda _item: [])
+            sources.schools_of("made_up_kind", key="made.up:")(lambda _number: School.objects.none())
     finally:
         sources.SCHOOLS_OF.pop("made_up_kind")
 
