@@ -36,7 +36,12 @@ def actions(request: UserRequest) -> HttpResponse:
         "page": page,
         "chosen": chosen,
         "states": queries.STATES,
-        "bodies": queries.bodies_seen(request.user),
+        "owners": [
+            ("", "All I can see"),
+            ("mine", "Mine"),
+            *((body.slug, body.name) for body in queries.bodies_seen(request.user)),
+            ("board", "Reported to the board"),
+        ],
         "runs": dates.bodies_run_by(request.user),
         "today": today,
     }

@@ -37,7 +37,8 @@ def dates(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     past = request.GET.get("since") == "past"
     rows = date_queries.dates_of(area, since=today - A_YEAR if past else today)
-    context = {"terms": date_queries.by_term(rows), "areas": areas, "area": area, "past": past, "today": today}
+    choice = [("", "Every area"), *((one.slug, one.name) for one in areas)]
+    context = {"terms": date_queries.by_term(rows), "areas": choice, "area": area, "past": past, "today": today}
     return render(request, "meetings/dates.html", context)
 
 

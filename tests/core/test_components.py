@@ -202,3 +202,13 @@ def test_a_day_in_a_table_does_not_break_and_carries_its_machine_date():
 def test_a_reference_does_not_break_at_its_hyphen_and_what_is_around_it_is_escaped():
     assert unbroken("<b> CoS-2041/1, £3,200") == '&lt;b&gt; <span class="app-whole">CoS-2041/1</span>, £3,200'
     assert unbroken(None) == ""
+
+
+def test_a_list_is_narrowed_by_one_of_its_choices():
+    options = [("", "Every area"), ("weald", "Weald & Downs")]
+    html = draw('{% choose name="area" label="Area" options=options chosen="weald" %}', options=options)
+
+    assert '<label class="govuk-label govuk-label--s" for="by-area"> Area </label>' in html
+    assert '<option value="weald" selected>Weald &amp; Downs</option>' in html
+    assert '<option value="">Every area</option>' in html
+    assert "selected" not in draw('{% choose name="area" label="Area" options=options chosen="no" %}', options=options)

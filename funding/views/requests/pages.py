@@ -50,8 +50,8 @@ def everything(request: UserRequest) -> HttpResponse:
             for name, (title, _states) in lists.SHOWN.items()
             if counts[name] or name == shown_
         ],
-        "schools": schools,
-        "kinds": FundingRequest.Kind.choices,
+        "schools": [("", "All schools"), *((school.slug, school.name) for school in schools)],
+        "kinds": [("", "All kinds"), *FundingRequest.Kind.choices],
         "chosen": {"show": shown_, "school": school, "kind": kind},
         "may_start": lists.may_start_anywhere(request.user, list(writes)),
         "hides": sharing.hides(request),
