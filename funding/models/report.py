@@ -69,10 +69,29 @@ class ExpenditureReport(models.Model):
                 | (~Q(state="accepted") & Q(accepted_at=None, accepted_by=None)),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "submitted_at"], name="reports_waiting")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "submitted_at"], name="reports_waiting"),
+            models.Index(
+                fields=["submitted_at", "id"], name="reports_sent", condition=~Q(state__in=["draft", "discarded"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.covers} of budget {self.budget_id} (report {self.pk})"
+
+    @property
+    def stage(self) -> tuple[str, str]:
+        """Where it stands in a few words, and their tone."""
+        return STAGES[self.state]
+
+
+STAGES: dict[str, tuple[str, str]] = {
+    ExpenditureReport.State.DRAFT: ("Draft", "todo"),
+    ExpenditureReport.State.SUBMITTED: ("Waiting for the officer", "waiting"),
+    ExpenditureReport.State.QUERIED: ("Question asked", "alert"),
+    ExpenditureReport.State.ACCEPTED: ("Accepted", "done"),
+    ExpenditureReport.State.DISCARDED: ("Discarded", "stopped"),
+}
 
 
 class ReportVersion(models.Model):

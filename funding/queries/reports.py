@@ -1,15 +1,20 @@
 """What a report covers, what it holds, and which reports wait for whom."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
+from core.formats import short_date
+from core.pages import Rows
+from core.prepared import prepared
 from core.sheets import Cell
 from funding.models import (
     Budget,
@@ -21,6 +26,7 @@ from funding.models import (
     ReportVersion,
 )
 from funding.models.amounts import NOTHING
+from funding.models.report import STAGES
 from funding.queries import balances, figures, movements
 from funding.queries.figures import Figures
 from funding.queries.movements import Movement
@@ -28,6 +34,7 @@ from meetings.models import Meeting
 
 Covers = ExpenditureReport.Covers
 State = ExpenditureReport.State
+NOT_SENT = [State.DRAFT, State.DISCARDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +50,72 @@ class Contents:
 def reports_for(person: User) -> "QuerySet[ExpenditureReport]":
     """The officer sees what was sent; the chair sees their community's, drafts too."""
     found = ExpenditureReport.objects.select_related("budget__community__area", "budget__period", "meeting")
-    sent = ~Q(state__in=[State.DRAFT, State.DISCARDED])
+    sent = ~Q(state__in=NOT_SENT)
     if powers.holds_anywhere(person, "accept_reports"):
         return found.filter(sent | Q(budget__community__in=balances.chaired_by(person)))
     return found.filter(budget__community__in=balances.chaired_by(person))
 
 
-def waiting(*, state: str = "", area: str = "", period: str = "") -> "QuerySet[ExpenditureReport]":
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the officer's queue. `ago` says how long it waits, and nothing once it is accepted; `agreed` and
+    `uncommitted` are pounds, as the version last sent has them.
+    """
+
+    pk: int
+    community: str
+    covers: str
+    state: str
+    sent_on: date
+    ago: str
+    agreed: Decimal
+    uncommitted: Decimal
+
+    @property
+    def stage(self) -> tuple[str, str]:
+        """Where it stands in a few words, and their tone."""
+        return STAGES[self.state]
+
+
+def waiting(*, on: date, state: str = "", area: str = "", period: str = "") -> Rows[Waiting]:
     """The officer's queue, the oldest first; empty filters let everything through that was sent."""
-    newest = Prefetch("versions", ReportVersion.objects.order_by("-number"))
-    asked = LineQuery.objects.filter(report=OuterRef("pk"), answered_at=None).order_by().values("report")
-    found = (
-        ExpenditureReport.objects.exclude(state__in=[State.DRAFT, State.DISCARDED])
-        .select_related("budget__community__area", "budget__period", "meeting")
-        .prefetch_related(newest)
-        .annotate(open_questions=Coalesce(Subquery(asked.values(all=Count("*"))), 0))
-        .order_by("submitted_at", "pk")
+    chosen = (state or None, area or None, period or None)
+    return Rows(
+        lambda first, last: [_line(on, *row) for row in _cut(*chosen, first=first, last=last)],
+        lambda: _queue(*chosen).count(),
     )
-    for name, value in (("state", state), ("budget__community__area__slug", area), ("budget__period__slug", period)):
-        if value:
-            found = found.filter(**{name: value})
-    return found
+
+
+def _queue(state: str | None, area: str | None, period: str | None) -> "QuerySet[ExpenditureReport]":
+    asked = {"state": state, "budget__community__area__slug": area, "budget__period__slug": period}
+    found = ExpenditureReport.objects.exclude(state__in=NOT_SENT)
+    return found.filter(**{name: value for name, value in asked.items() if value})
+
+
+@prepared
+def _cut(
+    state: str | None, area: str | None, period: str | None, *, first: int, last: int
+) -> "QuerySet[ExpenditureReport, Any]":
+    later = ReportVersion.objects.filter(report=OuterRef("pk"), number__gt=OuterRef("versions__number"))
+    rows = _queue(state, area, period).filter(~Exists(later)).order_by("submitted_at", "pk")[first:last]
+    return rows.values_list(
+        "pk", "budget__community__name", "meeting__on", "covers", "budget__period__name", "state", "submitted_at",
+        "versions__agreed", "versions__uncommitted",
+    )  # fmt: skip
+
+
+def _line(
+    on: date, pk: int, community: str, met_on: date | None, covers: str, period: str, state: str, sent_at: datetime,
+    agreed: Decimal, uncommitted: Decimal,
+) -> Waiting:  # fmt: skip
+    about = f"Meeting of {short_date(met_on)}" if met_on else Covers(covers).label
+    sent_on = timezone.localdate(sent_at)
+    ago = "" if state == State.ACCEPTED else _ago((on - sent_on).days)
+    return Waiting(pk, community, f"{about}, {period}", state, sent_on, ago, agreed, uncommitted)
+
+
+def _ago(days: int) -> str:
+    return f"{days} day{pluralize(days)} ago" if days else "today"
 
 
 def count_sent(person: User) -> int:
@@ -91,15 +143,15 @@ def of_community(community: Community) -> "QuerySet[ExpenditureReport]":
     return found.select_related("budget__period", "meeting").prefetch_related(newest).order_by("-drafted_at", "-pk")
 
 
-def filters(chosen: dict[str, str]) -> list[tuple[str, str, str, list[tuple[str, str, bool]]]]:
-    """What the queue can be narrowed by: (name, label, words for all, options of (value, words, chosen))."""
-    states = [choice for choice in State.choices if choice[0] not in (State.DRAFT, State.DISCARDED)]
+def filters() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What the queue can be narrowed by: (name, label, options of (value, words))."""
+    states = [choice for choice in State.choices if choice[0] not in NOT_SENT]
     periods = FundingPeriod.objects.exclude(state=FundingPeriod.State.DRAFT).values_list("slug", "name")
-    areas = list(Area.objects.values_list("slug", "name"))
-    every = (("state", "State", "Any state", states), ("area", "Area", "Every area", areas))
+    areas = Area.objects.values_list("slug", "name")
     return [
-        (name, label, words, [(value, text, value == chosen[name]) for value, text in options])
-        for name, label, words, options in (*every, ("period", "Period", "Every period", list(periods)))
+        ("state", "State", [("", "Any state"), *states]),
+        ("area", "Area", [("", "Every area"), *areas]),
+        ("period", "Period", [("", "Every period"), *periods]),
     ]
 
 

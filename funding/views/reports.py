@@ -70,8 +70,8 @@ def report_queue(request: UserRequest) -> HttpResponse:
     """The officer's queue, oldest first, with its filters in the address."""
     require(permissions.may_review(request.user))
     chosen = {name: request.GET.get(name, "") for name in ("state", "area", "period")}
-    page = page_of(request, reads.waiting(**chosen))
-    context = {"page": page, "filters": reads.filters(chosen), "now": timezone.now()}
+    page = page_of(request, reads.waiting(on=timezone.localdate(), **chosen))
+    context = {"page": page, "filters": [(*one, chosen[one[0]]) for one in reads.filters()]}
     return render(request, "funding/report_queue.html", context)
 
 

@@ -1,6 +1,6 @@
 """Reports are made from the books, frozen when sent, questioned, answered and accepted by somebody who had no part in them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from communities.models import Role
 from core import documents as papers
 from core.verdicts import Refused
 from funding.models import ExpenditureReport, ReportLine
+from funding.queries import reports as reads
 from funding.services import awards, ledger, reports
 from tests.factories.communities import AppointmentFactory
 from tests.factories.funding_money import FundingPeriodFactory, make_budget
@@ -278,3 +279,20 @@ def test_only_an_officer_asks_and_accepts(budget, actors, chair, who):
     ):
         with pytest.raises(Refused, match="Only a High Needs Funding officer"):
             act()
+
+
+def test_the_queue_has_the_version_last_sent_and_says_how_long_it_waits(budget, world, chair, officer):
+    report = draft(budget, chair)
+    send(report, chair)
+    granted(budget, world, chair)
+    ask(report, officer)
+    send(report, chair, reason="One was missing")
+    [line] = reads.waiting(on=NOW.date() + timedelta(days=3))[0:25]
+
+    assert (line.pk, line.community, line.agreed, line.uncommitted) == (report.pk, "North", 1000, 9000)
+    assert (line.stage, line.ago) == (("Waiting for the officer", "waiting"), "3 days ago")
+    assert [one.ago for one in reads.waiting(on=NOW.date(), state="submitted")[0:25]] == ["today"]
+    assert reads.waiting(on=NOW.date(), area="elsewhere").count() == 0
+
+    reports.accept(report_id=report.pk, by=officer, now=NOW)
+    assert [(one.stage[0], one.ago) for one in reads.waiting(on=NOW.date())[0:25]] == [("Accepted", "")]
