@@ -114,7 +114,10 @@ class Appointment(Dated):
                 condition=Q(kind="substantive") | Q(role="chair"),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "starts_on"], name="appointment_by_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "starts_on"], name="appointment_by_person"),
+            models.Index(fields=["role", "school"], include=["starts_on", "ends_on"], name="appointment_by_role"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} (appointment {self.pk})"

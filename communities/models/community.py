@@ -124,6 +124,9 @@ class CommunityMembership(Dated):
             never_two_at_once("one_full_membership_a_day", "school_id", condition=Q(kind="full")),
             never_two_at_once("one_membership_of_a_community_a_day", "school_id", "community_id"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "school"], include=["starts_on", "ends_on"], name="membership_by_kind")
+        ]
 
     def __str__(self) -> str:
         return f"school {self.school_id} in community {self.community_id} (membership {self.pk})"

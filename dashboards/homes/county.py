@@ -1,22 +1,23 @@
 """Homes of the county: officer, administrator, data protection officer."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Sum
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
 from accounts.queries import deliveries
-from communities.models import Appointment, Community, CommunityMembership, Role, School
+from communities.models import Appointment
 from core import outbox
 from core.days import begins
 from core.models import AuditEntry
 from dashboards.homes.parts import Home, Need, Stat, own_actions
 from dashboards.queries import setup
-from dashboards.queries.counts import counts
+from dashboards.queries.counts import counts, up_to_most
+from dashboards.queries.log import READ
 from funding.models import Budget, ExpenditureReport, Instalment
 
 
@@ -59,22 +60,13 @@ def administrator_home(person: User, post: Appointment, now: datetime) -> Home:
     """What is missing in the set-up of the county, and what the service could not settle by itself."""
     today = timezone.localdate(now)
     needs = [Need(gap.text, gap.href, gap.why) for gap in setup.gaps(on=today)]
-    found = _counted(today, now)
+    found = setup.registers(today) | _counted(now)
     return Home(needs=[*needs, *_unsettled(found), *own_actions(person, today)], stats=_registers(found))
 
 
-def _counted(today: date, now: datetime) -> dict[str, int]:
-    placed = CommunityMembership.objects.live_on(today).filter(kind="full", school=OuterRef("pk"))
-    chairs = Appointment.objects.live_on(today).filter(role=Role.CHAIR, community=OuterRef("pk"))
-    schools = School.objects.exclude(status="closed")
-    communities = Community.objects.filter(closed_on=None)
+def _counted(now: datetime) -> dict[str, int]:
     invited = Invitation.objects.filter(ended_at=None)
     return counts(
-        schools=schools,
-        placed=schools.filter(Exists(placed)),
-        communities=communities,
-        chaired=communities.filter(Exists(chairs)),
-        people=User.objects.filter(is_active=True),
         invited=invited,
         run_out=invited.filter(expires_at__lte=now),
         emails=deliveries.needing_a_person(),
@@ -104,33 +96,30 @@ def _unsettled(found: dict[str, int]) -> list[Need]:
 
 
 def _registers(found: dict[str, int]) -> list[Stat]:
-    invited = f"{found['invited']} invited and not signed in yet" if found["invited"] else "No invitation is open"
     return [
-        Stat(found["schools"], "Schools", f"{found['placed']} in a community", reverse("communities:county-schools")),
+        Stat(found["placed"], "Schools in a community", href=reverse("communities:county-schools")),
         Stat(
             found["communities"],
             "Communities",
             f"{found['chaired']} with a chair",
             reverse("communities:county-communities"),
         ),
-        Stat(found["people"], "People", invited, reverse("communities:people")),
+        Stat(found["invited"], "Open invitations", "Not signed in yet", reverse("communities:invitations")),
     ]
 
 
 def data_protection_home(person: User, post: Appointment, now: datetime) -> Home:
     """How much was read and written today."""
-    counts = AuditEntry.objects.filter(at__gte=begins(timezone.localdate(now))).aggregate(
-        read=Count("action", filter=Q(action__startswith="read.")), all=Count("action")
-    )
+    today = AuditEntry.objects.filter(at__gte=begins(timezone.localdate(now)))
     stats = [
         Stat(
-            counts["read"],
+            up_to_most(today.filter(action__startswith=READ)),
             "Readings today",
             "Papers, minutes, reports and pupils’ texts that somebody opened",
             reverse("dashboards:log"),
         ),
         Stat(
-            counts["all"],
+            up_to_most(today),
             "Entries in the log today",
             "Everything that was read or changed",
             f"{reverse('dashboards:log')}?changes=on",

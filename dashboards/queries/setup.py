@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from communities.models import Appointment, Area, Community, CommunityMembership, PrinciplesVersion, Role
+from core.once import once_a_page
 from dashboards.queries.counts import counts
 from funding.models import Budget, FundingPeriod
 from meetings.models import AgendaTemplate, MeetingDate
@@ -27,14 +29,10 @@ TEMPLATE = Gap("Publish an agenda template", "/county/templates/", "Meetings are
 
 def gaps(*, on: date) -> list[Gap]:
     """Everything missing today, the first steps first."""
-    there = counts(
-        communities=Community.objects.filter(closed_on=None),
-        principles=PrinciplesVersion.objects.filter(starts_on__lte=on).exclude(published_at=None),
-        templates=AgendaTemplate.objects.filter(state="published", body="community"),
-    )
+    there = registers(on)
     found = [
         None if there["communities"] else LOAD,
-        _chairs(on),
+        _chairs(on) if there["chaired"] < there["communities"] else None,
         _sencos(on),
         None if there["principles"] else PRINCIPLES,
         None if there["templates"] else TEMPLATE,
@@ -44,46 +42,62 @@ def gaps(*, on: date) -> list[Gap]:
     return [gap for gap in found if gap]
 
 
-def _chairs(on: date) -> Gap | None:
-    chairs = Appointment.objects.live_on(on).filter(role=Role.CHAIR, community=OuterRef("pk"))
-    without = Community.objects.filter(~Exists(chairs), closed_on=None)
-    names = list(without.values_list("name", flat=True)[:4])
-    if not names:
-        return None
-    return Gap("Appoint chairs", "/county/communities/", f"No chair: {_some(names)}")
+@once_a_page
+def registers(on: date) -> dict[str, int]:
+    """How much stands in the registers on a day: schools in a community, open communities and those
+    with a chair, Principles in force and published agenda templates.
+    """
+    communities = Community.objects.filter(closed_on=None)
+    return counts(
+        placed=_placed(on),
+        communities=communities,
+        chaired=communities.filter(Exists(_chairs_on(on))),
+        principles=PrinciplesVersion.objects.filter(starts_on__lte=on).exclude(published_at=None),
+        templates=AgendaTemplate.objects.filter(state="published", body="community"),
+    )
+
+
+def _placed(on: date) -> "QuerySet[CommunityMembership]":
+    return CommunityMembership.objects.live_on(on).filter(kind="full")
+
+
+def _chairs_on(on: date) -> "QuerySet[Appointment]":
+    return Appointment.objects.live_on(on).filter(role=Role.CHAIR, community=OuterRef("pk"))
+
+
+def _chairs(on: date) -> Gap:
+    without = Community.objects.filter(~Exists(_chairs_on(on)), closed_on=None)
+    return Gap("Appoint chairs", "/county/communities/", f"No chair: {_some(without.values_list('name', flat=True))}")
 
 
 def _sencos(on: date) -> Gap | None:
-    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school__isnull=False)
-    members = CommunityMembership.objects.live_on(on).exclude(school__in=sencos.values("school")).filter(kind="full")
-    names = list(members.order_by("school__name").values_list("school__name", flat=True)[:4])
-    if not names:
-        return None
-    return Gap("Invite SENCOs", "/county/people/invite/senco/", f"No SENCO: {_some(names)}")
+    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school=OuterRef("school"))
+    without = _placed(on).filter(~Exists(sencos)).order_by().exclude(school__status="closed")
+    names = _some(without.values_list("school__name", flat=True))
+    return Gap("Invite SENCOs", "/county/people/invite/senco/", f"No SENCO: {names}") if names else None
 
 
 def _dates(on: date) -> Gap | None:
     ahead = MeetingDate.objects.filter(area=OuterRef("pk"), on__gte=on, withdrawn_at=None)
-    names = list(
-        Area.objects.filter(~Exists(ahead), communities__isnull=False).distinct().values_list("name", flat=True)[:4]
-    )
-    if not names:
-        return None
-    return Gap("Set meeting dates", "/county/dates/", f"No date ahead: {_some(names)}")
+    without = Area.objects.filter(~Exists(ahead), communities__isnull=False).distinct()
+    names = _some(without.values_list("name", flat=True))
+    return Gap("Set meeting dates", "/county/dates/", f"No date ahead: {names}") if names else None
 
 
 def _budgets(on: date) -> Gap | None:
     periods = FundingPeriod.objects.filter(starts_on__lte=on, ends_on__gte=on, state="open")
     budgets = Budget.objects.filter(community=OuterRef("pk"), period__in=periods)
     without = Community.objects.filter(~Exists(budgets), closed_on=None).annotate(has_period=Exists(periods))
-    rows = list(without.values_list("name", "has_period")[:4])
-    if not rows:
+    has_period = without.values_list("has_period", flat=True).first()
+    if has_period is None:
         return None
-    if not rows[0][1]:
+    if not has_period:
         return Gap("Open a funding period", "/county/periods/", "No period is open today")
-    return Gap("Give communities their budgets", "/county/periods/", f"No budget: {_some([name for name, _ in rows])}")
+    names = _some(without.values_list("name", flat=True))
+    return Gap("Give communities their budgets", "/county/periods/", f"No budget: {names}")
 
 
-def _some(names: list[str]) -> str:
+def _some(found: "QuerySet[Any, str]") -> str:
     """Up to three names, and that there are more."""
+    names = sorted(found[:4])
     return ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")

@@ -1,13 +1,18 @@
 """The first page says what needs this person now."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
+from communities.models import CommunityMembership, Role, School
+from dashboards.queries import counts, setup
 from tests.actors import ADMIN, BOARD, BUSINESS, CHAIR, DATA_PROTECTION, HEAD, OFFICER, PROFESSIONAL, SENCO, STRANGER
+from tests.factories.communities import AppointmentFactory, CommunityMembershipFactory
 from tests.factories.dashboards import BoardDigestFactory
 from tests.factories.funding_requests import FundingRequestFactory
 from tests.factories.meetings import (
@@ -94,3 +99,28 @@ def test_a_person_with_nothing_to_do_is_pointed_to_their_other_post(actors):
     page.post("/account/acting/", {"post": actors[CHAIR].user.appointments.get(role="headteacher").pk})
 
     assert "to see what waits in your other post." in page.get("/").content.decode()
+
+
+def test_schools_without_a_senco_are_missing_until_they_close_or_have_one(world):
+    def without():
+        return next((gap.why for gap in setup.gaps(on=timezone.localdate()) if gap.text == "Invite SENCOs"), "")
+
+    CommunityMembership.objects.all().delete()
+    school = CommunityMembershipFactory(community=world.north, school__name="Aldergate").school
+    assert "Aldergate" in without()
+
+    post = AppointmentFactory(role=Role.SENCO, school=school)
+    assert "Aldergate" not in without()
+
+    post.delete()
+    School.objects.filter(pk=school.pk).update(status="closed", closed_on=date(2026, 8, 31))
+    assert "Aldergate" not in without()
+
+
+def test_a_list_without_end_is_counted_up_to_a_number(actors, monkeypatch):
+    people = User.objects.order_by("pk")
+    assert counts.up_to_most(people) == people.count() > 2
+
+    monkeypatch.setattr(counts, "MOST", 2)
+
+    assert counts.up_to_most(people) == "more than 2"
