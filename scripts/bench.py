@@ -34,7 +34,7 @@ def main() -> int:
 
 def build(server: postgres.Server) -> dict[str, Env]:
     """The two counties, each in a database of its own."""
-    small = {**fresh(server, SMALL), "COMPARE_PREPARED": "0"}  # as in service
+    small = fresh(server, SMALL)
     say("the sample county is being built")
     run([PYTHON, "manage.py", "seed_demo"], {**small, "DEMO": "1"})
     step(small, "sit_down")

@@ -21,4 +21,4 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cos-media-"))
 INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
 # A database already migrated (see scripts/template.py) is copied rather than migrated again by every process.
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", "template0")}
-COMPARE_PREPARED = env.bool("COMPARE_PREPARED", True)
+COMPARE_PREPARED = True
