@@ -103,8 +103,12 @@ def _attributes(field: BoundField) -> dict[str, Any]:
 
 
 def _value(field: BoundField) -> Any:
-    value = field.field.widget.format_value(field.value())
-    return Typed(str(value)) if value not in (None, "") else value
+    return _typed(field.field.widget.format_value(field.value()))
+
+
+def _typed(value: Any) -> Typed | None:
+    """What stands in a box, which may be anybody's words; None for an empty one."""
+    return None if value in (None, "") else Typed(str(value))
 
 
 def _input(field: BoundField, size: str, page_heading: bool) -> Component:
@@ -227,7 +231,7 @@ def _date(field: BoundField, size: str, page_heading: bool) -> Component:
             "id": f"{field.auto_id}_{number}",
             "name": f"{name}_{number}",
             "label": part,
-            "value": "" if values[number] in (None, "") else Typed(str(values[number])),
+            "value": _typed(values[number]),
             "classes": f"govuk-input--width-{4 if part == 'Year' else 2}{wrong}",
         }
         for number, part in enumerate(widgets.DateBoxes.parts)

@@ -6,11 +6,11 @@ from pickle import dumps
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 MOST_KEPT = 1_000
-HOLE = "\ue000"  # of no script
+HOLE = "\ue000"  # a character of no script
 
 
 class _Environment(Environment):
@@ -52,17 +52,17 @@ class Typed:
 
 def kept(component: str, **params: Any) -> SafeString:
     """The same, drawn once and kept in memory with holes where something is `Typed`: the words themselves are not kept."""
-    words: list[Typed] = []
+    words: list[str] = []
     bare = _with_holes(params, words)
     parts = _kept(component, _Asked(dumps(bare), bare))
     return SafeString(
-        "".join([conditional_escape(words[int(part)].words) if at % 2 else part for at, part in enumerate(parts)])
+        "".join([conditional_escape(words[int(part)]) if at % 2 else part for at, part in enumerate(parts)])
     )
 
 
-def _with_holes(value: Any, words: list[Typed]) -> Any:
+def _with_holes(value: Any, words: list[str]) -> Any:
     if isinstance(value, Typed):
-        words.append(value)
+        words.append(value.words)
         return f"{HOLE}{len(words) - 1}{HOLE}"
     if isinstance(value, dict):
         return {key: _with_holes(part, words) for key, part in value.items()}
@@ -80,6 +80,6 @@ class _Asked:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(component: str, asked: _Asked) -> list[SafeString]:
+def _kept(component: str, asked: _Asked) -> list[str]:
     """Markup and numbers of holes, by turns."""
-    return [mark_safe(part) for part in macro(component, **asked.params).split(HOLE)]  # noqa: S308 -- drawn by the macro
+    return macro(component, **asked.params).split(HOLE)
