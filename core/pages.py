@@ -13,8 +13,6 @@ Row = TypeVar("Row")
 class Rows(Generic[Row]):
     """A list of which each page is asked for by itself: `cut(first, last)` reads rows, `count` says how many there are."""
 
-    ordered = True
-
     def __init__(self, cut: Callable[[int, int], Iterable[Row]], count: Callable[[], int]) -> None:
         self._cut, self._count = cut, count
 

@@ -36,11 +36,21 @@ class Proposal:
         return hashlib.sha256(f"{self.title}\n{self.stamp}".encode()).hexdigest()
 
 
-Source = Callable[[Meeting, datetime], Iterable[Proposal]]
 SchoolsOf = Callable[[int], QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """Matters of one kind: how their keys begin (the rest is their number), and the schools they are about."""
+
+    key: str
+    schools: SchoolsOf
+
+
+Source = Callable[[Meeting, datetime], Iterable[Proposal]]
 SOURCES: list[Source] = []
 LAST_SOURCES: list[Source] = []
-SCHOOLS_OF: dict[str, "Matters"] = {}
+SCHOOLS_OF: dict[str, Matters] = {}
 OnScreen = Callable[[AgendaItem], str]
 ON_SCREEN: dict[str, OnScreen] = {}
 OpenTo = Callable[[User, list[AgendaItem]], set[int]]
@@ -62,14 +72,6 @@ def last_agenda_source(source: Source) -> Source:
 def owners_of_matters() -> set[str]:
     """The apps that bring their open matters to agendas themselves: keys that begin with their name are theirs."""
     return {source.__module__.split(".")[0] for source in SOURCES}
-
-
-@dataclass(frozen=True, slots=True)
-class Matters:
-    """Matters of one kind: how their keys begin (the rest is their number), and the schools they are about."""
-
-    key: str
-    schools: SchoolsOf
 
 
 def schools_of(kind: str, *, key: str) -> Callable[[SchoolsOf], SchoolsOf]:

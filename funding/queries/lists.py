@@ -67,11 +67,11 @@ def may_start_anywhere(person: User, schools: list[School]) -> Verdict:
 
 def filtered(person: User, *, shown: str = "open", school: str = "", kind: str = "") -> Rows[FundingRequest]:
     """The person's requests, filtered as the address says; an unknown filter filters nothing. Each with `asked`, in pounds."""
-    asked = {"shown": shown if shown in SHOWN else "open", "kind": kind if kind in FundingRequest.Kind.values else ""}
-    everything = not school and not asked["kind"]
+    chosen = {"shown": shown if shown in SHOWN else "open", "kind": kind if kind in FundingRequest.Kind.values else ""}
+    everything = not school and not chosen["kind"]
     return Rows(
-        lambda first, last: _cut(person, school or None, **asked, first=first, last=last),
-        lambda: counts(person)[asked["shown"]] if everything else _filtered(person, school, **asked).count(),
+        lambda first, last: _cut(person, school or None, **chosen, first=first, last=last),
+        lambda: counts(person)[chosen["shown"]] if everything else _filtered(person, school, **chosen).count(),
     )
 
 

@@ -58,23 +58,18 @@ def reports_for(person: User) -> "QuerySet[ExpenditureReport]":
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of the officer's queue. `ago` says how long it waits, and nothing once it is accepted; `agreed` and
-    `uncommitted` are pounds, as the version last sent has them.
+    """A line of the officer's queue. `stage` is as the report has it; `ago` says how long it waits, and nothing once it is
+    accepted; `agreed` and `uncommitted` are pounds, as the version last sent has them.
     """
 
     pk: int
     community: str
     covers: str
-    state: str
+    stage: tuple[str, str]
     sent_on: date
     ago: str
     agreed: Decimal
     uncommitted: Decimal
-
-    @property
-    def stage(self) -> tuple[str, str]:
-        """Where it stands in a few words, and their tone."""
-        return STAGES[self.state]
 
 
 def waiting(*, on: date, state: str = "", area: str = "", period: str = "") -> Rows[Waiting]:
@@ -111,7 +106,7 @@ def _line(
     about = f"Meeting of {short_date(met_on)}" if met_on else Covers(covers).label
     sent_on = timezone.localdate(sent_at)
     ago = "" if state == State.ACCEPTED else _ago((on - sent_on).days)
-    return Waiting(pk, community, f"{about}, {period}", state, sent_on, ago, agreed, uncommitted)
+    return Waiting(pk, community, f"{about}, {period}", STAGES[state], sent_on, ago, agreed, uncommitted)
 
 
 def _ago(days: int) -> str:

@@ -121,7 +121,7 @@ def recused_ids(item: AgendaItem) -> set[int]:
 def interests(item: AgendaItem) -> ties.Ties:
     """(person, kind) of everything that keeps somebody out of this item. Looks at the matter itself too; one query."""
     (of, matter), days = sources.matter_of(item), ties.days_that_count(item.meeting)
-    schools, declared = _schools_of(item), _declared(item)
+    schools, declared = _schools(item, matter, of=of), _declared(item)
     links, posts = _links(item, matter, days, of=of), _posts(item, matter, days, of=of)
     together.fetch(schools, links, posts, declared)
     held: ties.Ties = set().union(*ties.tied({pk for pk, _name in schools}, links, posts).values())
