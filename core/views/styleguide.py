@@ -73,6 +73,7 @@ def _context(form: Example) -> dict[str, Any]:
         "soon": NOW + timedelta(days=3),
         "parts": PARTS,
         "amount": Decimal(3200),
+        "areas": [("", "Every area"), ("coast", "Coast"), ("weald", "Weald")],
         "page": Paginator(range(200), 10).page(4),
         "bars": charts.bars(rows=[(name, value) for name, value in PARTS], title="Budget by account", money=True),
         "line": charts.line(points=years, title="Pupils with a plan", description="Rising; 2024 hidden"),
