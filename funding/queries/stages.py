@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from communities.models import Community
 from core.formats import LONDON, long_date, short_date
-from core.prepared import prepared
 from funding.models import FundingRequest
 from meetings.models import AgendaItem, Body, Meeting, MeetingDate
+from meetings.queries.agenda import items_with_keys
 
 State = FundingRequest.State
 TONES = {
@@ -25,7 +25,6 @@ TONES = {
     State.RELEASED: "done",
     State.WITHDRAWN: "stopped",
 }
-NOT_OVER = [Meeting.State.DRAFT, Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +74,7 @@ def _end_of(day: date) -> datetime:
 def items_of(requests: list[FundingRequest]) -> dict[int, AgendaItem]:
     """Where each of these requests stands on an agenda not yet over; one query for a whole list."""
     keys = {request.key: request.pk for request in requests}
-    return {keys[item.source_key]: item for item in _open_items(tuple(keys))}
-
-
-@prepared
-def _open_items(keys: tuple[str, ...]) -> "QuerySet[AgendaItem]":
-    return (
-        AgendaItem.objects.filter(source_key__in=keys, meeting__state__in=NOT_OVER)
-        .exclude(state=AgendaItem.State.REMOVED)
-        .select_related("meeting__community", "meeting__area")
-        .order_by("pk")
-    )
+    return {keys[key]: item for key, item in items_with_keys(keys).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """An agenda, read item by item."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,16 +23,21 @@ def items_of(meeting: Meeting) -> "QuerySet[AgendaItem]":
 
 def item_with_key(key: str) -> AgendaItem | None:
     """The item a matter has on an agenda not yet closed; the newest if there are several, None if there is none."""
-    return next(iter(_open_items(key)), None)
+    return items_with_keys([key]).get(key)
+
+
+def items_with_keys(keys: Iterable[str]) -> dict[str, AgendaItem]:
+    """The same for several matters at once, those that have an item by their keys."""
+    return {item.source_key: item for item in _open_items(tuple(keys))}  # the newest comes last
 
 
 @prepared
-def _open_items(key: str) -> "QuerySet[AgendaItem]":
+def _open_items(keys: tuple[str, ...]) -> "QuerySet[AgendaItem]":
     return (
-        AgendaItem.objects.filter(source_key=key, meeting__state__in=NOT_OVER)
+        AgendaItem.objects.filter(source_key__in=keys, meeting__state__in=NOT_OVER)
         .exclude(state=AgendaItem.State.REMOVED)
         .select_related("meeting__community", "meeting__area")
-        .order_by("-pk")[:1]
+        .order_by("pk")
     )
 
 
@@ -141,8 +147,3 @@ def chair_note(item: AgendaItem) -> str:
     """The chair's private note on an item; empty when there is none. For those who run the meeting only."""
     note = ChairNote.objects.filter(item=item).first()
     return note.text if note else ""
-
-
-def with_papers(meeting: Meeting) -> "QuerySet[AgendaItem]":
-    """Items that have something to read behind their link, in order."""
-    return items_of(meeting).exclude(link="")

@@ -8,7 +8,7 @@ from communities.models import School
 from meetings import agenda_sources, sources
 from meetings.models import AgendaItem
 from meetings.queries import agenda as queries
-from meetings.queries.agenda import item_with_key, next_meeting
+from meetings.queries.agenda import item_with_key, items_with_keys, next_meeting
 from meetings.services import agenda
 from tests.actors import CHAIR
 from tests.factories.meetings import (
@@ -189,6 +189,14 @@ def test_a_stamp_or_a_title_makes_another_fingerprint():
     assert one.fingerprint == sources.Proposal("a:1", "local", "Title", "", "another why", 20).fingerprint
     assert one.fingerprint != sources.Proposal("a:1", "local", "Title", "", "why", stamp="2").fingerprint
     assert one.fingerprint != sources.Proposal("a:1", "local", "New title", "", "why").fingerprint
+
+
+def test_a_matter_on_two_agendas_is_read_at_the_newer_item(meeting, world):
+    AgendaItemFactory(meeting=meeting, source_key="made.up:1")
+    item = AgendaItemFactory(meeting=MeetingFactory(community=world.south, state=meeting.state), source_key="made.up:1")
+
+    assert item_with_key("made.up:1") == item
+    assert items_with_keys(["made.up:1", "made.up:2"]) == {"made.up:1": item}
 
 
 def test_the_item_of_a_matter_is_the_newest_that_is_not_run(meeting, earlier):
