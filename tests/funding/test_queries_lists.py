@@ -2,8 +2,15 @@
 
 from funding.models import FundingRequest
 from funding.queries import lists
-from tests.actors import SENCO
-from tests.factories.funding_requests import FundingRequestFactory
+from tests.actors import CHAIR, SENCO
+from tests.factories.accounts import UserFactory
+from tests.factories.funding_requests import NOW, FundingRequestFactory
+
+
+def at_north(world):
+    """What a request has that its chair can read."""
+    sent = {"sent_at": NOW, "sent_by": UserFactory(), "submitted_at": NOW, "submitted_by": UserFactory()}
+    return {"community": world.north, "state": FundingRequest.State.SUBMITTED, **sent}
 
 
 def test_filters_count_every_request_not_every_state(world, actors):
@@ -11,3 +18,28 @@ def test_filters_count_every_request_not_every_state(world, actors):
         FundingRequestFactory(school=world.hartwell, state=FundingRequest.State.DRAFT)
 
     assert lists.counts(actors[SENCO].user)["open"] == 3
+
+
+def test_a_list_is_narrowed_by_school_and_kind_and_counts_what_it_shows(world, actors):
+    chair, kinds = actors[CHAIR].user, FundingRequest.Kind
+    for school, kind in ((world.hartwell, kinds.GROUP), (world.oakfield, kinds.GROUP), (world.oakfield, kinds.PROJECT)):
+        FundingRequestFactory(school=school, kind=kind, **at_north(world))
+
+    found = [
+        lists.filtered(chair, school=school, kind=kind)
+        for school in ("", world.oakfield.slug)
+        for kind in ("", "group")
+    ]
+
+    assert [len(rows[0:25]) for rows in found] == [rows.count() for rows in found] == [3, 2, 2, 1]
+    assert lists.filtered(chair, shown="no such", kind="no such").count() == 3
+
+
+def test_only_who_reaches_several_schools_chooses_one(world, actors):
+    FundingRequestFactory(school=world.hartwell, **at_north(world))
+    page = actors[CHAIR].client.get("/requests/").content.decode()
+    assert "All schools" not in page
+
+    FundingRequestFactory(school=world.oakfield, **at_north(world))
+    page = actors[CHAIR].client.get("/requests/").content.decode()
+    assert "All schools" in page

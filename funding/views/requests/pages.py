@@ -1,5 +1,6 @@
 """The list of requests, one request read top to bottom, and the fragment that stands beside its agenda item."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.http import UserRequest
+from communities.models import School
 from communities.queries import community_of
 from core import together
 from core.pages import page_of
@@ -50,13 +52,19 @@ def everything(request: UserRequest) -> HttpResponse:
             for name, (title, _states) in lists.SHOWN.items()
             if counts[name] or name == shown_
         ],
-        "schools": [("", "All schools"), *((school.slug, school.name) for school in schools)],
+        "schools": _to_choose_from(schools),
         "kinds": [("", "All kinds"), *FundingRequest.Kind.choices],
         "chosen": {"show": shown_, "school": school, "kind": kind},
         "may_start": lists.may_start_anywhere(request.user, list(writes)),
         "hides": sharing.hides(request),
     }
     return render(request, "funding/requests.html", context)
+
+
+def _to_choose_from(schools: Iterable[School]) -> list[tuple[str, str]]:
+    """For the filter, which one school does not need."""
+    several = [(school.slug, school.name) for school in schools]
+    return [("", "All schools"), *several] if len(several) > 1 else []
 
 
 @may_be_shared
