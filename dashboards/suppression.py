@@ -28,12 +28,6 @@ def hidden(counts: Sequence[int | None]) -> list[bool]:
     return hide
 
 
-def total_is_safe(counts: Sequence[int | None]) -> bool:
-    """Whether the total of a list may be shown: it is not small itself, and the hidden part of it is not either."""
-    known = [count for count in counts if count is not None]
-    return not is_small(sum(known)) if known else True
-
-
 def _given_away(counts: Sequence[int | None], hide: Sequence[bool]) -> bool:
     behind = [count or 0 for count, is_hidden in zip(counts, hide, strict=True) if is_hidden]
     return len(behind) < 2 or sum(behind) < FEWEST

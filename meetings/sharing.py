@@ -41,11 +41,6 @@ def hides_whole(request: HttpRequest, view: object) -> bool:
     return closed and not getattr(view, "may_be_shared", False) and hides(request)
 
 
-def is_chosen(request: HttpRequest) -> bool:
-    """Whether this session has turned the mode on, even if it is stopped for some minutes."""
-    return bool(_kept(request))
-
-
 def stopped_until(request: HttpRequest, *, now: datetime | None = None) -> datetime | None:
     """The moment at which the mode comes back by itself; None when it is on or was never chosen."""
     until = _kept(request).get("stopped_until")

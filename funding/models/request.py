@@ -137,11 +137,6 @@ class FundingRequest(models.Model):
         """A project is about a school, never about pupils."""
         return self.kind != self.Kind.PROJECT
 
-    @property
-    def is_writable(self) -> bool:
-        """Whether its words may still change."""
-        return self.state in (self.State.DRAFT, self.State.RETURNED)
-
 
 class PartnerSchool(models.Model):
     """Another school in a joint request. The lead school is paid."""

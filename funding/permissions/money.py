@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from communities import powers
-from communities.models import Community, School
+from communities.models import Community
 from core.verdicts import YES, Verdict, no
 from core.wording import words
 from funding.models import (
@@ -48,11 +48,6 @@ def may_mark_seen(user: User, statement: BalanceStatement) -> Verdict:
     if powers.holds(user, "attend_meetings", statement.budget.community):
         return YES
     return no("Only members of the community mark its balance as seen.")
-
-
-def may_see_awards(user: User, school: School) -> Verdict:
-    """People of the school itself."""
-    return YES if powers.holds(user, "view_awards", school) else no("You do not see the awards of this school.")
 
 
 def may_release(user: User, award: Award) -> Verdict:

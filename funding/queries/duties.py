@@ -17,14 +17,3 @@ def submitted(person: User, request: FundingRequest) -> bool:
 def decided(person: User, request: FundingRequest) -> bool:
     """Decided it, also if the decision was taken back."""
     return ChairDecision.objects.filter(request=request, decided_by=person).exists()
-
-
-def holders(request: FundingRequest) -> dict[str, set[int]]:
-    """Primary keys of people by duty: submit, recommend (anybody who recorded), decide. For whoever accepts the report."""
-    hands = (request.drafted_by_id, request.sent_by_id, request.submitted_by_id)
-    submit = {pk for pk in hands if pk is not None}
-    return {
-        "submit": submit,
-        "recommend": set(request.recommendations.values_list("recorded_by_id", flat=True)),
-        "decide": set(request.decisions.values_list("decided_by_id", flat=True)),
-    }

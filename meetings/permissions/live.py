@@ -9,7 +9,7 @@ from communities import powers
 from communities.models import County
 from core.formats import long_date
 from core.verdicts import YES, Verdict, no
-from meetings.models import AgendaItem, Attendance, Interest, Meeting
+from meetings.models import AgendaItem, Interest, Meeting
 from meetings.permissions import may_escalate, may_read_agenda, may_read_item, may_run
 from meetings.queries import minute_takers, recusals, seats
 
@@ -71,11 +71,6 @@ def may_take_minutes(person: User, meeting: Meeting) -> Verdict:
 def may_record_attendance(person: User, meeting: Meeting) -> Verdict:
     """Whoever takes the minutes, while the meeting is live."""
     return may_take_minutes(person, meeting) and _live(meeting)
-
-
-def may_correct_attendance(person: User, attendance: Attendance) -> Verdict:
-    """The same people: times are often given later than they were."""
-    return may_record_attendance(person, attendance.meeting)
 
 
 def may_open(person: User, item: AgendaItem) -> Verdict:

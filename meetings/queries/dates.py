@@ -36,12 +36,6 @@ def why_unusual(day: date) -> str:
     return f"{day.day} {day:%B %Y} is a {day:%A}." if day.weekday() > 4 else ""
 
 
-def term_of(day: date) -> str:
-    """The term a day is in: from the council's own list "terms" when it has one, else autumn, spring or summer."""
-    entry = lists.entries("terms", on=day).first()
-    return entry.label if entry else season_of(day)
-
-
 def season_of(day: date) -> str:
     """Autumn (September to December), spring (to March) or summer (to August), with its year."""
     name = next(name for name, first, last in SEASONS if first <= day.month <= last)

@@ -17,12 +17,6 @@ def is_present(person: User, item: AgendaItem) -> bool:
     return person.pk in in_the_room(item) and not recusals.is_recused(person, item)
 
 
-def present_ids(meeting: Meeting) -> set[int]:
-    """Primary keys of the people who are here; guests have none."""
-    there = meeting.attendances.filter(left_at=None, person__isnull=False)
-    return {pk for pk in there.values_list("person_id", flat=True) if pk}
-
-
 def in_the_room(item: AgendaItem) -> set[int]:
     """Primary keys of the people in the room for the item: now while it is open, otherwise during any spell of it."""
     there = item.meeting.attendances.filter(person__isnull=False)
