@@ -42,7 +42,7 @@ def prepared(question: Callable[P, Q]) -> Callable[P, Q]:
     """Keep the SQL of a function that returns a queryset.
 
     Positional arguments are values: numbers, texts, days, moments, rows (of which only the key may be looked at), and
-    tuples or sets of them. They must reach the database as they are. What is `Fixed`, enumerations, truths, None and
+    tuples of them. They must reach the database as they are. What is `Fixed`, enumerations, truths, None and
     everything given by name shape the question: each shape has its own SQL. The answer is read, not filtered further.
     """
     plans: dict[Any, _Plan] = {}
@@ -88,8 +88,6 @@ class _Values:
 
 
 def _parts(value: Any) -> Sequence[Any]:
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
     if isinstance(value, (tuple, list)):
         return value
     raise NotPrepared(f"{type(value).__name__} can be no value of a prepared question")
@@ -133,7 +131,7 @@ _SINGLE: dict[type, Callable[[int], Any]] = {
     int: int,
     str: "stands for {}".format,
     date: lambda number: date(5000, 1, 1) + timedelta(days=(number - FIRST) % 1_800_000),
-    datetime: lambda number: datetime(5000, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+    datetime: lambda number: datetime(5000, 1, 1, tzinfo=UTC) + timedelta((number - FIRST) % 1_800_000, number),
 }
 
 

@@ -3,6 +3,7 @@ PostgreSQL takes longer to plan them than to run them.
 """
 
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,26 +12,25 @@ from django.db import connections
 KINDS = {int: "bigint", str: "text", date: "date", datetime: "timestamptz"}
 MOST_KEPT = 300  # plans a connection holds; what comes later is planned each time
 Values = tuple[Any, ...]
-_names: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+_numbers = count()
+_names: WeakKeyDictionary[Any, dict[tuple[str, ...], str]] = WeakKeyDictionary()
 
 
 def call(sql: str, values: Values, *, using: str) -> tuple[str, Values]:
     """What to execute instead of this statement, whose values are of KINDS. Literals stand in the SQL itself."""
-    connections[using].ensure_connection()
-    connection = connections[using].connection
-    names = _names.setdefault(connection, {})
-    name = names.get(sql)
+    names = _names.setdefault(_open(using), {})
+    wanted = (sql, *[KINDS[type(value)] for value in values])
+    name = names.get(wanted)
     if name is None:
         if len(names) >= MOST_KEPT:
             return sql, values
-        name = names[sql] = _told(connection, f"kept_{len(names)}", sql, values)
+        name = names[wanted] = _told(*wanted, using=using)
     return f"EXECUTE {name}" + (f" ({', '.join(['%s'] * len(values))})" if values else ""), values
 
 
 def with_literals(sql: str, parameters: Values, places: set[int], *, using: str) -> str:
     """The statement with every parameter written into it but those at these places."""
-    connections[using].ensure_connection()
-    with connections[using].connection.cursor() as cursor:
+    with _open(using).cursor() as cursor:
         written = [
             "%s" if place in places else cursor.mogrify("%s", [value]).decode().replace("%", "%%")
             for place, value in enumerate(parameters)
@@ -38,9 +38,17 @@ def with_literals(sql: str, parameters: Values, places: set[int], *, using: str)
     return sql.replace("%%", "%%%%") % tuple(written)
 
 
-def _told(connection: Any, name: str, sql: str, values: Values) -> str:
-    kinds = ", ".join(KINDS[type(value)] for value in values)
-    numbered = sql % tuple(f"${number}" for number in range(1, len(values) + 1))
-    with connection.cursor() as cursor:
-        cursor.execute(f"PREPARE {name}{f' ({kinds})' if kinds else ''} AS {numbered}")
+def _open(using: str) -> Any:
+    """The connection of the driver. Django looks whether it is alive before its first cursor: too late for a name told before."""
+    connections[using].close_if_health_check_failed()
+    connections[using].ensure_connection()
+    return connections[using].connection
+
+
+def _told(sql: str, *kinds: str, using: str) -> str:
+    name = f"kept_{next(_numbers)}"  # never one that was told while somebody stopped us
+    taken = f" ({', '.join(kinds)})" if kinds else ""
+    numbered = sql % tuple(f"${number}" for number in range(1, len(kinds) + 1))
+    with connections[using].wrap_database_errors, connections[using].connection.cursor() as cursor:
+        cursor.execute(f"PREPARE {name}{taken} AS {numbered}")
     return name

@@ -1,12 +1,13 @@
 """Questions written once: the same answers as when they are written anew, and a refusal wherever that could not be so."""
 
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.models import F, Q, Value
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from communities import powers
@@ -20,6 +21,7 @@ from tests.factories.communities import AppointmentFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @prepared
@@ -154,7 +156,11 @@ def test_a_question_that_changes_a_value_on_the_way_is_refused(world):
     def day_after(on: date):
         return Appointment.objects.filter(starts_on=on + timedelta(days=1))
 
-    for ask in (lambda: beginning_with("H"), lambda: day_after(TODAY)):
+    @prepared
+    def begun_by(moment: datetime):
+        return Appointment.objects.filter(starts_on__lte=moment)
+
+    for ask in (lambda: beginning_with("H"), lambda: day_after(TODAY), lambda: begun_by(NOON)):
         with pytest.raises(NotPrepared, match="not handed on"):
             ask()
 
@@ -171,8 +177,9 @@ def test_a_question_that_takes_another_way_for_another_value_is_found_out(world)
 
 
 def test_only_what_the_database_takes_as_it_is_can_be_a_value(world):
-    with pytest.raises(NotPrepared, match="float"):
-        named(1.5)
+    for value, kind in ((1.5, "float"), ({"Hartwell"}, "set")):
+        with pytest.raises(NotPrepared, match=kind):
+            named(value)
 
 
 def test_fixed_parts_and_truths_shape_the_question(world, uncompared):
@@ -232,6 +239,66 @@ def test_a_new_connection_is_told_anew(world):
     connection.close()
 
     assert list(named((world.hartwell.name,))) == [world.hartwell]
+
+
+def test_the_same_words_about_values_of_other_kinds_are_another_statement(world):
+    @prepared
+    def after_eleven(moment: date | datetime):
+        return School.objects.alias(noon=RawSQL("'2026-11-24 11:00Z'::timestamptz < %s", [moment])).filter(noon=True)
+
+    assert not after_eleven(TODAY)
+    assert after_eleven(NOON)
+
+
+def test_a_statement_told_while_somebody_stops_us_is_in_nobodys_way(world, monkeypatch):
+    told_once = statements._told
+
+    def stop(*args, **kwargs):
+        told_once(*args, **kwargs)
+        raise TimeoutError
+
+    names = (world.hartwell.name, *"abcdef")
+    monkeypatch.setattr(statements, "_told", stop)
+    with pytest.raises(TimeoutError):
+        list(named(names))
+    monkeypatch.setattr(statements, "_told", told_once)
+
+    assert list(named(names)) == [world.hartwell]
+
+
+def lose_the_connection():
+    """As when PostgreSQL restarts between two requests."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (server,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [server])
+    other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_question_may_be_the_first_after_the_server_restarted(world):
+    list(named((world.hartwell.name,)))
+    lose_the_connection()
+    connection.health_check_enabled, connection.health_check_done = True, False  # as a request begins
+
+    try:
+        assert list(named((world.hartwell.name,))) == [world.hartwell]
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_while_a_statement_is_told_is_closed_by_django(world):
+    lose_the_connection()
+
+    try:
+        with pytest.raises(OperationalError):
+            list(named(("told", "for", "the", "first", "time")))
+        assert connection.errors_occurred
+    finally:
+        connection.close()
 
 
 def test_a_migration_that_adds_a_column_does_not_disturb_it(world):
