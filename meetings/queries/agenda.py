@@ -27,7 +27,7 @@ def item_with_key(key: str) -> AgendaItem | None:
 
 
 def items_with_keys(keys: Iterable[str]) -> dict[str, AgendaItem]:
-    """The same for several matters at once, those that have an item by their keys."""
+    """The same for several matters at once: the item of each that has one, by its key."""
     return {item.source_key: item for item in _open_items(tuple(keys))}  # the newest comes last
 
 
