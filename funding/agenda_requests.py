@@ -24,7 +24,7 @@ MINUTES = {
 
 
 @agenda_source
-def requests(meeting: Meeting, now: datetime) -> Iterable[Proposal]:
+def requests(meeting: Meeting, _now: datetime) -> Iterable[Proposal]:
     """Submitted requests of the community in the order of their submission; late ones wait for the next meeting."""
     if meeting.community is None:
         return

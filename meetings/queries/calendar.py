@@ -1,6 +1,6 @@
 """Meetings, starting from a person."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
@@ -32,7 +32,7 @@ def _on_day(person: User, slug: str, on: date) -> "QuerySet[Meeting]":
     return found.order_by(cancelled, F("area_id").asc(nulls_first=True), "-pk")[:1]
 
 
-def upcoming_for(person: User, now: datetime) -> "QuerySet[Meeting]":
+def upcoming_for(person: User) -> "QuerySet[Meeting]":
     """Not over and not cancelled, the next first."""
     over = [Meeting.State.CLOSED, Meeting.State.CANCELLED]
     return meetings_for(person).exclude(state__in=over).order_by("starts_at")

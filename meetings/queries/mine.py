@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from accounts.models import User
 from communities import powers
@@ -45,9 +45,9 @@ class ToPlan:
     day: MeetingDate
 
 
-def coming_for(person: User, now: datetime) -> list[Coming]:
+def coming_for(person: User) -> list[Coming]:
     """Meetings that are coming, the next first; drafts of others too, so that everybody knows the day. Two queries."""
-    meetings = list(calendar.upcoming_for(person, now))
+    meetings = list(calendar.upcoming_for(person))
     places: dict[int, list[Invitation]] = {meeting.pk: [] for meeting in meetings}
     mine = Invitation.objects.filter(meeting__in=meetings, withdrawn_at=None, person=person)
     for place in mine.select_related("school"):

@@ -14,10 +14,9 @@ from meetings.queries import mine as queries
 @require_safe
 def mine(request: UserRequest) -> HttpResponse:
     """What is coming, with what each needs from me, and the dates I have still to plan."""
-    now = timezone.now()
     bodies = dates.bodies_run_by(request.user)
     context = {
-        "coming": queries.coming_for(request.user, now),
+        "coming": queries.coming_for(request.user),
         "to_plan": queries.to_plan(request.user, on=timezone.localdate(), bodies=bodies) if bodies else [],
         "runs_any": bool(bodies),
     }

@@ -161,19 +161,19 @@ def test_a_chair_is_told_what_became_of_the_date(planned, actors):
 
 @pytest.mark.parametrize(("who", "needs"), [(CHAIR, "Publish the agenda"), (SENCO, "")])
 def test_a_draft_needs_the_chair_only(planned, actors, who, needs):
-    [row] = coming_for(actors[who].user, NOW)
+    [row] = coming_for(actors[who].user)
 
     assert row.needs == needs
 
 
 def test_a_published_meeting_needs_my_answer_until_it_has_it(published, actors):
-    [row] = coming_for(actors[HEAD].user, NOW)
+    [row] = coming_for(actors[HEAD].user)
     assert row.needs == "Say whether you come"
 
     Invitation.objects.filter(person=actors[HEAD].user).update(
         answer="yes", answered_at=NOW, answered_by=actors[HEAD].user
     )
-    assert coming_for(actors[HEAD].user, NOW)[0].needs == ""
+    assert coming_for(actors[HEAD].user)[0].needs == ""
 
 
 # --- the calendar entry ------------------------------------------------------------------------------------------------
