@@ -74,9 +74,9 @@ class _Values:
 
     def take(self, value: Any) -> Any:
         """Note the values in it; the answer is its shape."""
-        kind = type(value)
-        if value is None or kind is bool or isinstance(value, (Enum, Fixed)):
+        if _shapes(value):
             return value
+        kind = type(value)
         if kind in _SINGLE:
             self.flat.append(value)
             return kind
@@ -85,6 +85,11 @@ class _Values:
             self.flat.append(value.pk)
             return value.__class__  # which sees through the wrapper of `request.user`
         return (kind, *[self.take(part) for part in _parts(value)])
+
+
+def _shapes(value: Any) -> bool:
+    """Whether it belongs to the question and is no value of it."""
+    return value is None or isinstance(value, (bool, Enum, Fixed))
 
 
 def _parts(value: Any) -> Sequence[Any]:
@@ -106,9 +111,9 @@ class _StandIns:
         self.made: dict[tuple[type, Any], int] = {}
 
     def of(self, value: Any) -> Any:
-        kind = type(value)
-        if value is None or kind is bool or isinstance(value, (Enum, Fixed)):
+        if _shapes(value):
             return value
+        kind = type(value)
         if kind in _SINGLE:
             return self._new(kind)
         if isinstance(value, Model):

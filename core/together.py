@@ -95,6 +95,7 @@ def _fill(queryset: "QuerySet[Any, Any]", part: _Part | None, rows: list[Row]) -
     answered = copy(queryset.query)
     part.compiler.execute_sql = lambda *_args, **_kwargs: [rows]
     answered.get_compiler = lambda *_args, **_kwargs: part.compiler  # type: ignore[method-assign]
+    # Not `query`: setting that would turn lists of values into dictionaries.
     asked, queryset.__dict__["_query"] = queryset.query, answered
     try:
         queryset._fetch_all()
