@@ -1,8 +1,8 @@
 """The official GOV.UK macros, from one Jinja environment (the tags of govuk-frontend-django build one for every call)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from pickle import dumps
+from pickle import dumps, loads
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -53,8 +53,7 @@ class Typed:
 def kept(component: str, **params: Any) -> SafeString:
     """The same, drawn once and kept in memory with holes where something is `Typed`: the words themselves are not kept."""
     words: list[str] = []
-    bare = _with_holes(params, words)
-    parts = _kept(component, _Asked(dumps(bare), bare))
+    parts = _kept(component, dumps(_with_holes(params, words)))
     return SafeString(
         "".join([conditional_escape(words[int(part)]) if at % 2 else part for at, part in enumerate(parts)])
     )
@@ -71,15 +70,7 @@ def _with_holes(value: Any, words: list[str]) -> Any:
     return value.replace(HOLE, "") if isinstance(value, str) and HOLE in value else value
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is drawn. `key` tells safe words from words that must be escaped, which are equal to each other."""
-
-    key: bytes
-    params: dict[str, Any] = field(compare=False)
-
-
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(component: str, asked: _Asked) -> list[str]:
-    """Markup and numbers of holes, by turns."""
-    return macro(component, **asked.params).split(HOLE)
+def _kept(component: str, params: bytes) -> list[str]:
+    """Markup and numbers of holes, by turns. Pickled, safe words differ from words that must be escaped."""
+    return macro(component, **loads(params)).split(HOLE)  # noqa: S301 -- pickled by `kept`

@@ -1,7 +1,9 @@
 """A Django form draws itself as complete GOV.UK markup."""
 
 import datetime
+import gc
 import re
+import tracemalloc
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
@@ -9,10 +11,11 @@ from html.parser import HTMLParser
 import pytest
 from django import forms
 from django.template import Context, Template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from core.forms import fields, macros, widgets
+from tests import xss
 
 
 class Meal(forms.Form):
@@ -231,6 +234,34 @@ def test_a_word_that_looks_like_a_hole_is_a_word():
 
     assert f'value="{hole}"' in drawn
     assert drawn.count(hole) == 1
+
+
+@pytest.mark.parametrize("words", xss.PAYLOADS)
+def test_typed_words_stay_words_in_a_kept_control(words):
+    control = {"id": "a", "name": "a", "label": {"text": "A"}, "value": macros.Typed(words)}
+    for component in ("input", "textarea"):
+        drawn = macros.kept(component, errorMessage={"text": macros.Typed(words)}, **control)
+
+        assert drawn.count(str(escape(words))) == 2
+        assert drawn.replace(str(escape(words)), "") == macros.kept(
+            component, errorMessage={"text": macros.Typed("")}, **control | {"value": macros.Typed("")}
+        )
+
+
+def test_a_long_list_is_not_kept_as_what_it_was_drawn_from():
+    def choose(chosen):
+        items = [{"value": str(pk), "text": f"School {pk}", "selected": pk == chosen} for pk in range(300)]
+        macros.kept("select", id="a", name="a", label={"text": "A"}, items=items)
+
+    choose(-1)
+    tracemalloc.start()
+    for chosen in range(10):
+        choose(chosen)
+    gc.collect()
+    held, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert held / 10 < 60_000
 
 
 def test_safe_words_are_never_shown_for_words_that_must_be_escaped():
