@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from core import audit, readings
@@ -37,6 +38,18 @@ class OncePerPage:
             return self.get_response(request)
         with one_page():
             return self.get_response(request)
+
+
+class NoZeroByte:
+    """No text in PostgreSQL holds one, so an address that asks for one asks for nothing. Forms refuse it themselves."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a zero byte in the address")
+        return self.get_response(request)
 
 
 class Readings:
