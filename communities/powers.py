@@ -74,7 +74,9 @@ class _Holder(NamedTuple):
 
 
 def prepared_for_powers(question: Callable[Concatenate[User, P], Q]) -> Callable[Concatenate[User, P], Q]:
-    """As `core.prepared.prepared`, for a question that begins at a person and asks for their powers."""
+    """As `core.prepared.prepared`, for a question that begins at a person and asks for their powers. What they hold is put
+    in order, so that it is written once for all who hold as many things of each kind with the same powers.
+    """
 
     @prepared
     def of_holder(holder: _Holder, *args: P.args, **kwargs: P.kwargs) -> Q:

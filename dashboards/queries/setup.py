@@ -44,8 +44,8 @@ def gaps(*, on: date) -> list[Gap]:
 
 @once_a_page
 def registers(on: date) -> dict[str, int]:
-    """How much stands in the registers on a day: schools in a community, open communities and those
-    with a chair, Principles in force and published agenda templates.
+    """How much stands in the registers on a day: schools in a community, open communities and those with a chair,
+    Principles in force and published agenda templates.
     """
     communities = Community.objects.filter(closed_on=None)
     return counts(
