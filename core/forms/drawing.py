@@ -23,7 +23,7 @@ def first_id(field: BoundField) -> str | None:
     if isinstance(field.field.widget, forms.RadioSelect) and not any(value for value, _, _ in _choices(field)):
         return None
     if isinstance(field.field.widget, widgets.DateBoxes):
-        return f"{field.auto_id}_0"
+        return f"{field.auto_id}_{_wrong_boxes(field)[0]}"
     return field.auto_id
 
 
@@ -223,20 +223,30 @@ def _file(field: BoundField, size: str, page_heading: bool) -> Component:
 def _date(field: BoundField, size: str, page_heading: bool) -> Component:
     params = _common(field)
     name = params.pop("name")
-    value = field.value()
-    values = value if isinstance(value, list) else field.field.widget.decompress(value)
-    wrong = " govuk-input--error" if field.errors else ""
+    values, wrong = _boxes(field), _wrong_boxes(field) if field.errors else []
     items = [
         {
             "id": f"{field.auto_id}_{number}",
             "name": f"{name}_{number}",
             "label": part,
             "value": _typed(values[number]),
-            "classes": f"govuk-input--width-{4 if part == 'Year' else 2}{wrong}",
+            "classes": f"govuk-input--width-{4 if part == 'Year' else 2}"
+            + (" govuk-input--error" if number in wrong else ""),
         }
         for number, part in enumerate(widgets.DateBoxes.parts)
     ]
     return "date-input", dict(id=field.auto_id, items=items, fieldset=_legend(field, size, page_heading), **params)
+
+
+def _boxes(field: BoundField) -> list[Any]:
+    value = field.value()
+    return value if isinstance(value, list) else list(field.field.widget.decompress(value))
+
+
+def _wrong_boxes(field: BoundField) -> list[int]:
+    """Which boxes to mend: those left empty of a date that was begun, else all three."""
+    empty = [number for number, part in enumerate(_boxes(field)) if not str(part or "").strip()]
+    return empty if 0 < len(empty) < len(widgets.DateBoxes.parts) else [*range(len(widgets.DateBoxes.parts))]
 
 
 Drawer = Callable[[BoundField, str, bool], Component]

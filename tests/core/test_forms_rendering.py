@@ -195,6 +195,23 @@ def test_the_question_can_be_the_heading_of_the_page():
     assert '<h1 class="govuk-label-wrapper">' in html
 
 
+@pytest.mark.parametrize(
+    ("boxes", "wrong"),
+    [
+        (("27", "", "2026"), [1]),
+        (("", "", "2026"), [0, 1]),
+        (("27", "13", "2026"), [0, 1, 2]),
+        (("", "", ""), [0, 1, 2]),
+    ],
+)
+def test_only_the_boxes_to_mend_are_marked_and_the_summary_leads_to_the_first(boxes, wrong):
+    form = Meal(GOOD | {f"served_on_{number}": part for number, part in enumerate(boxes)})
+    found = [attrs for tag, attrs in elements(str(form)) if tag == "input" and "served_on_" in attrs.get("name", "")]
+
+    assert [number for number, attrs in enumerate(found) if "govuk-input--error" in attrs["class"]] == wrong
+    assert f'href="#id_served_on_{wrong[0]}"' in draw("{% error_summary form %}", form=form)
+
+
 def test_plain_widgets_can_still_be_drawn_by_themselves():
     assert str(Meal()["title"]).startswith("<input")
 
