@@ -11,7 +11,7 @@ from core.formats import short_date
 from funding.models import FundingRequest, PartnerSchool
 from funding.queries import scope
 from meetings.models import AgendaItem, ItemKind, Meeting
-from meetings.sources import Proposal, agenda_source, open_to, schools_of
+from meetings.sources import Proposal, agenda_source, open_to, schools_of, shown_as
 
 State = FundingRequest.State
 WAITING = [State.SUBMITTED, State.ASKED, State.DEFERRED, State.DISCUSSED]
@@ -48,6 +48,12 @@ def schools(request: int) -> "QuerySet[Any, Any]":
     """The lead school and its partners: who has an interest is found from them."""
     leads = FundingRequest.objects.filter(pk=request).order_by().values_list("school", flat=True)
     return leads.union(PartnerSchool.objects.filter(request=request).values_list("school", flat=True))
+
+
+@shown_as(ItemKind.REQUEST)
+def on_screen(item: AgendaItem) -> str:
+    """Its reference, which ends its address."""
+    return f"Request {item.link.rstrip('/').rpartition('/')[2]}"
 
 
 @open_to(ItemKind.REQUEST)

@@ -140,10 +140,3 @@ def sealed_before(meeting: Meeting) -> Minutes | None:
     """The minutes of this community or board that were sealed last."""
     same = Q(meeting__community=meeting.community_id, meeting__area=meeting.area_id)
     return Minutes.objects.filter(same, state=Minutes.State.SEALED).order_by("-sealed_at", "-pk").first()
-
-
-def chain(meeting: Meeting) -> list[Minutes]:
-    """Every sealed minute of the body, the oldest first."""
-    same = Q(meeting__community=meeting.community_id, meeting__area=meeting.area_id)
-    rows = Minutes.objects.filter(same, state=Minutes.State.SEALED).select_related("meeting")
-    return list(rows.order_by("sealed_at", "pk"))

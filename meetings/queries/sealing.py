@@ -1,10 +1,12 @@
 """The hash that closes minutes: it covers every edition and the minutes sealed before them."""
 
 import hashlib
+from collections import defaultdict
 
+from communities.models import Area, Community
 from core import documents
 from core.models import IssuedDocument
-from meetings.models import Meeting, Minutes
+from meetings.models import Minutes
 from meetings.queries import editions
 
 
@@ -19,10 +21,18 @@ def papers_of(minutes: Minutes) -> list[IssuedDocument]:
     return list(documents.of(minutes.meeting, kind=editions.KIND).filter(version=minutes.version))
 
 
-def first_broken(meeting: Meeting) -> Minutes | None:
-    """Walk the sealed minutes of the body; the first whose words or place in the chain are not as sealed, or None."""
+def broken() -> list[Minutes]:
+    """The first sealed minutes of each community and board whose words or place in the chain are not as sealed."""
+    sealed = Minutes.objects.filter(state=Minutes.State.SEALED).select_related("meeting__community", "meeting__area")
+    chains: dict[Community | Area, list[Minutes]] = defaultdict(list)
+    for minutes in sealed.order_by("sealed_at", "pk"):
+        chains[minutes.meeting.body].append(minutes)
+    return [found for found in map(_first_broken, chains.values()) if found]
+
+
+def _first_broken(chain: list[Minutes]) -> Minutes | None:
     previous = ""
-    for minutes in editions.chain(meeting):
+    for minutes in chain:
         papers = papers_of(minutes)
         whole = all(documents.is_whole(paper) for paper in papers)
         if not whole or minutes.previous_hash != previous or minutes.hash != hash_of(previous, papers):

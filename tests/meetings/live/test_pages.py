@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 
+from core.models import IssuedDocument
 from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.queries import sealing
 from meetings.services import running as running_service
 from tests import pdf_checks
 from tests.actors import CHAIR, COLLEAGUE, HEAD, SENCO, sign_in
@@ -280,6 +284,13 @@ def test_minutes_are_corrected_approved_by_the_next_meeting_and_sealed(
     assert "and sealed" in see(member, "minutes/")
     do(chair, "minutes/note/", text="Oakfield came at nine.")
     assert "Oakfield came at nine." in see(member, "minutes/")
+    call_command("verify_minutes")
+    paper = sealing.papers_of(sealed)[0]
+    with connection.cursor() as cursor:  # somebody who may switch the triggers off changes a word
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        IssuedDocument.objects.filter(pk=paper.pk).update(html=paper.html.replace("figures", "sums"))
+    with pytest.raises(CommandError, match="not as they were sealed: North on"):
+        call_command("verify_minutes")
 
 
 def test_the_pdf_is_the_same_paper(running, chair):
