@@ -30,8 +30,8 @@ def stats(content: SafeString) -> SafeString:
 
 @register.simple_tag
 def stat(*, value: object, label: str, note: str = "", href: str = "") -> SafeString:
-    """A figure that matters, with its name and what to make of it."""
-    return drawn("stat", value=value, label=label, note=note, href=href)
+    """A figure that matters, with its name and what to make of it. Whole numbers get their commas."""
+    return drawn("stat", value=f"{value:,}" if isinstance(value, int) else value, label=label, note=note, href=href)
 
 
 @register.simple_block_tag

@@ -36,7 +36,7 @@ def bulletin(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "bulletin": found,
         "writes": writes,
-        "noted": queries.who_has_noted(found) if writes else [],
+        "noted": queries.who_has_noted(found) if writes and found.published_at else [],
         "mine": mine,
         "may_edit": permissions.may_edit_bulletin(request.user, found),
         "may_withdraw": permissions.may_withdraw_bulletin(request.user, found),

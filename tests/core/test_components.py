@@ -212,3 +212,8 @@ def test_a_list_is_narrowed_by_one_of_its_choices():
     assert '<option value="weald" selected>Weald &amp; Downs</option>' in html
     assert '<option value="">Every area</option>' in html
     assert "selected" not in draw('{% choose name="area" label="Area" options=options chosen="no" %}', options=options)
+
+
+def test_a_figure_has_its_commas():
+    assert "1,971" in draw('{% stat value=value label="To add" %}', value=1971)
+    assert "£3,200" in draw('{% stat value="£3,200" label="Free" %}')
