@@ -41,14 +41,14 @@ class OncePerPage:
 
 
 class NoZeroByte:
-    """No text in PostgreSQL holds one, so an address that asks for one asks for nothing. Forms refuse it themselves."""
+    """No text in PostgreSQL holds one, so who asks with one asks for nothing. Forms refuse it themselves."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("a zero byte in the address")
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in "".join(request.COOKIES.values()):
+            raise BadRequest("a zero byte in the address or in a cookie")
         return self.get_response(request)
 
 
