@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol
 
 from django.forms import BaseForm, BoundField
@@ -13,9 +12,8 @@ from django.utils.safestring import SafeString
 
 from core.components.library import drawn, register
 from core.forms.drawing import draw, first_id, mistakes, revealed_names
-from core.forms.macros import macro
+from core.forms.macros import kept, macro
 
-MOST_CHOICES = 200  # kept in memory as they were drawn
 KINDS = {"main": "", "secondary": "govuk-button--secondary", "warning": "govuk-button--warning"}
 
 
@@ -75,13 +73,8 @@ def visible_fields(*, form: BaseForm) -> list[BoundField]:
 @register.simple_tag
 def choose(*, name: str, label: str, options: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """One of these, to narrow a list by: pairs of a value for the address and words."""
-    return _choice(name, label, tuple(options), chosen)
-
-
-@lru_cache(maxsize=MOST_CHOICES)
-def _choice(name: str, label: str, options: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     items = [{"value": value, "text": words, "selected": value == chosen} for value, words in options]
-    return macro("select", id=f"by-{name}", name=name, label={"text": label, "classes": "govuk-label--s"}, items=items)
+    return kept("select", id=f"by-{name}", name=name, label={"text": label, "classes": "govuk-label--s"}, items=items)
 
 
 @register.simple_tag

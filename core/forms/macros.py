@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
 MOST_KEPT = 1_000
+LONGEST_KEPT = 20_000  # bytes of what a control is drawn from: a few hundred things to choose from
 HOLE = "\ue000"  # a character of no script
 
 
@@ -53,7 +54,8 @@ class Typed:
 def kept(component: str, **params: Any) -> SafeString:
     """The same, drawn once and kept in memory with holes where something is `Typed`: the words themselves are not kept."""
     words: list[str] = []
-    parts = _kept(component, dumps(_with_holes(params, words)))
+    drawn_from = dumps(_with_holes(params, words))
+    parts = (_kept if len(drawn_from) <= LONGEST_KEPT else _kept.__wrapped__)(component, drawn_from)
     return SafeString(
         "".join([conditional_escape(words[int(part)]) if at % 2 else part for at, part in enumerate(parts)])
     )

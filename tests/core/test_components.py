@@ -10,6 +10,7 @@ from django.test import RequestFactory
 
 from core import formats
 from core.components.words import day, unbroken
+from core.forms import macros
 from core.verdicts import YES, no
 
 
@@ -212,6 +213,14 @@ def test_a_list_is_narrowed_by_one_of_its_choices():
     assert '<option value="weald" selected>Weald &amp; Downs</option>' in html
     assert '<option value="">Every area</option>' in html
     assert "selected" not in draw('{% choose name="area" label="Area" options=options chosen="no" %}', options=options)
+
+
+def test_what_the_address_asks_for_does_not_fill_the_memory_with_lists_to_choose_from():
+    before, options = macros._kept.cache_info().misses, [("oak", "Oak")]
+    for asked in ("no", "nor this", "x" * 4_000):
+        draw('{% choose name="wood" label="Wood" options=options chosen=asked %}', options=options, asked=asked)
+
+    assert macros._kept.cache_info().misses - before == 1
 
 
 def test_a_figure_has_its_commas():

@@ -281,6 +281,15 @@ def test_a_long_list_is_not_kept_as_what_it_was_drawn_from():
     assert held / 10 < 60_000
 
 
+def test_the_longest_lists_are_not_kept_at_all():
+    items = [{"value": str(pk), "text": f"School {pk}"} for pk in range(5_000)]
+    before = kept_so_far()
+    drawn = macros.kept("select", id="a", name="a", label={"text": "A"}, items=items)
+
+    assert '<option value="4999">School 4999</option>' in drawn
+    assert kept_so_far() == before
+
+
 def test_safe_words_are_never_shown_for_words_that_must_be_escaped():
     safe = macros.kept("hint", text=mark_safe("<b>Two</b>"))
 
