@@ -11,16 +11,18 @@ Row = TypeVar("Row")
 
 
 class Rows(Generic[Row]):
-    """A list of which each page is asked for by itself: `cut(first, last)` reads rows, `count` says how many there are."""
+    """A list of which each page is asked for by itself: `cut(first)` reads ROWS rows from there on, however few are left, so
+    that the question stays the same; `count` says how many there are.
+    """
 
-    def __init__(self, cut: Callable[[int, int], Iterable[Row]], count: Callable[[], int]) -> None:
+    def __init__(self, cut: Callable[[int], Iterable[Row]], count: Callable[[], int]) -> None:
         self._cut, self._count = cut, count
 
     def count(self) -> int:
         return self._count()
 
     def __getitem__(self, part: slice) -> Iterable[Row]:
-        return self._cut(part.start, part.stop)
+        return self._cut(part.start)
 
 
 def page_of(request: HttpRequest, rows: Any, *, length: int = ROWS) -> "Page[Any]":

@@ -11,7 +11,7 @@ from communities.models import School
 from communities.powers import prepared_for_powers
 from communities.queries import held
 from core.once import once_a_page
-from core.pages import Rows
+from core.pages import ROWS, Rows
 from core.verdicts import YES, Verdict, no
 from core.wording import words
 from funding.models import CostLine, FundingRequest
@@ -70,20 +70,18 @@ def filtered(person: User, *, shown: str = "open", school: str = "", kind: str =
     chosen = {"shown": shown if shown in SHOWN else "open", "kind": kind if kind in FundingRequest.Kind.values else ""}
     everything = not school and not chosen["kind"]
     return Rows(
-        lambda first, last: _cut(person, school or None, **chosen, first=first, last=last),
+        lambda first: _cut(person, school or None, **chosen, first=first),
         lambda: counts(person)[chosen["shown"]] if everything else _filtered(person, school, **chosen).count(),
     )
 
 
 @prepared_for_powers
-def _cut(
-    person: User, school: str | None, *, shown: str, kind: str, first: int, last: int
-) -> "QuerySet[FundingRequest]":
+def _cut(person: User, school: str | None, *, shown: str, kind: str, first: int) -> "QuerySet[FundingRequest]":
     lines = CostLine.objects.filter(request=OuterRef("pk")).order_by().values("request").annotate(all=Sum("amount"))
     rows = _filtered(person, school, shown=shown, kind=kind).annotate(
         asked=Coalesce(Subquery(lines.values("all"), output_field=AMOUNT), Value(0, output_field=AMOUNT))
     )
-    return rows.order_by("-changed_at", "-pk")[first:last]
+    return rows.order_by("-changed_at", "-pk")[first : first + ROWS]
 
 
 def _filtered(person: User, school: str | None, *, shown: str, kind: str) -> "QuerySet[FundingRequest]":

@@ -13,7 +13,7 @@ from accounts.models import User
 from communities import powers
 from communities.models import Area, Community
 from core.formats import short_date
-from core.pages import Rows
+from core.pages import ROWS, Rows
 from core.prepared import prepared
 from core.sheets import Cell
 from funding.models import (
@@ -76,7 +76,7 @@ def waiting(*, on: date, state: str = "", area: str = "", period: str = "") -> R
     """The officer's queue, the oldest first; empty filters let everything through that was sent."""
     chosen = (state or None, area or None, period or None)
     return Rows(
-        lambda first, last: [_line(on, *row) for row in _cut(*chosen, first=first, last=last)],
+        lambda first: [_line(on, *row) for row in _cut(*chosen, first=first)],
         lambda: _queue(*chosen).count(),
     )
 
@@ -88,11 +88,9 @@ def _queue(state: str | None, area: str | None, period: str | None) -> "QuerySet
 
 
 @prepared
-def _cut(
-    state: str | None, area: str | None, period: str | None, *, first: int, last: int
-) -> "QuerySet[ExpenditureReport, Any]":
+def _cut(state: str | None, area: str | None, period: str | None, *, first: int) -> "QuerySet[ExpenditureReport, Any]":
     later = ReportVersion.objects.filter(report=OuterRef("pk"), number__gt=OuterRef("versions__number"))
-    rows = _queue(state, area, period).filter(~Exists(later)).order_by("submitted_at", "pk")[first:last]
+    rows = _queue(state, area, period).filter(~Exists(later)).order_by("submitted_at", "pk")[first : first + ROWS]
     return rows.values_list(
         "pk", "budget__community__name", "meeting__on", "covers", "budget__period__name", "state", "submitted_at",
         "versions__agreed", "versions__uncommitted",

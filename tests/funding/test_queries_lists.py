@@ -1,5 +1,10 @@
 """The list of requests and its filters agree."""
 
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from core.pages import page_of
 from funding.models import FundingRequest
 from funding.queries import lists
 from tests.actors import CHAIR, SENCO
@@ -33,6 +38,17 @@ def test_a_list_is_narrowed_by_school_and_kind_and_counts_what_it_shows(world, a
 
     assert [len(rows[0:25]) for rows in found] == [rows.count() for rows in found] == [3, 2, 2, 1]
     assert lists.filtered(chair, shown="no such", kind="no such").count() == 3
+
+
+def test_one_request_more_is_no_other_question(world, actors):
+    asked = []
+    for number in (1, 2):
+        FundingRequestFactory(school=world.hartwell, **at_north(world))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(list(page_of(RequestFactory().get("/"), lists.filtered(actors[CHAIR].user)))) == number
+        asked.append(queries[-1]["sql"])
+
+    assert asked[1] == asked[0]
 
 
 def test_only_who_reaches_several_schools_chooses_one(world, actors):
