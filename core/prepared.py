@@ -23,7 +23,7 @@ from core import statements
 P = ParamSpec("P")
 Q = TypeVar("Q", bound="QuerySet[Any, Any]")
 FIRST, SERIES, MOST_SERIES = 2_000_000_000, 1024, 100_000  # stand-ins fit into four bytes
-MOST_KEPT = 200  # shapes of one question; the oldest goes first
+MOST_KEPT = 100  # shapes of one question, up to 0.2 MB each; the oldest goes first
 _writing = RLock()  # a question may ask another while it is written
 Statement = tuple[str, tuple[Any, ...]]
 

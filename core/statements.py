@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from django.db import connections
 
 KINDS = {int: "bigint", str: "text", date: "date", datetime: "timestamptz"}
-MOST_KEPT = 300  # plans a connection holds; what comes later is planned each time
+MOST_KEPT = 100  # plans a connection holds, up to 0.5 MB each at the server; what comes later is planned each time
 Values = tuple[Any, ...]
 _numbers = count()
 _names: WeakKeyDictionary[Any, dict[tuple[str, ...], str]] = WeakKeyDictionary()
