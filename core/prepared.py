@@ -50,7 +50,8 @@ def prepared(question: Callable[P, Q]) -> Callable[P, Q]:
     @wraps(question)
     def ask(*args: P.args, **kwargs: P.kwargs) -> Q:
         values = _Values()
-        shape = (tuple([values.take(arg) for arg in args]), *sorted(kwargs.items()))
+        named = [(name, type(value), value) for name, value in sorted(kwargs.items())]  # True is 1, but not in SQL
+        shape = (tuple([values.take(arg) for arg in args]), *named)
         plan = plans.get(shape)
         if plan is None:
             with _writing:

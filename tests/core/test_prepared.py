@@ -192,6 +192,14 @@ def test_fixed_parts_and_truths_shape_the_question(world, uncompared):
             assert list(ordered(Fixed(order), backwards)) == list(ordered.__wrapped__(Fixed(order), backwards))
 
 
+def test_one_and_true_shape_two_questions(world, uncompared):
+    @prepared
+    def marked(*, by: bool | int):
+        return School.objects.annotate(by=Value(by)).values_list("by", flat=True)[:1]
+
+    assert [type(mark) for mark in (*marked(by=1), *marked(by=True))] == [int, bool]
+
+
 def test_many_lists_with_prepared_ones_among_them_are_one_question(actors, world):
     plain = Appointment.objects.order_by("pk")
     with CaptureQueriesContext(connection) as asked:
