@@ -22,7 +22,7 @@ from core import statements
 
 P = ParamSpec("P")
 Q = TypeVar("Q", bound="QuerySet[Any, Any]")
-FIRST, SERIES, MOST_SERIES = 2_000_000_000, 1024, 100_000  # stand-ins fit into four bytes
+FIRST, SERIES, MOST_SERIES = 1 << 30, 1 << 16, 16_000  # stand-ins fit into four bytes
 MOST_KEPT = 100  # shapes of one question, up to 0.2 MB each; the oldest goes first
 _writing = RLock()  # a question may ask another while it is written
 Statement = tuple[str, tuple[Any, ...]]
@@ -101,8 +101,8 @@ def _parts(value: Any) -> Sequence[Any]:
 
 class _StandIns:
     """Values that stand for others while a question is written. No two are equal, nor those of two series: what is
-    remembered of one question on a page is not taken for another's. Series differ by a power of two, so that sets of
-    stand-ins keep their order.
+    remembered of one question on a page is not taken for another's. Series begin at multiples of a power of two, so that
+    sets of stand-ins keep their order.
     """
 
     series = count()
