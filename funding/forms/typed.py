@@ -12,11 +12,22 @@ NOT_TYPED = ("csrfmiddlewaretoken", "version", "tab", "add", "remove", "later")
 
 def typed(posted: QueryDict) -> dict[str, Any]:
     """What a person typed, by field name; a list where a field has several values."""
+    found = {without_zero_byte(name): [*map(without_zero_byte, values)] for name, values in posted.lists()}
     return {
         name: values if len(values) > 1 else values[0]
-        for name, values in posted.lists()
+        for name, values in found.items()
         if name not in NOT_TYPED and values
     }
+
+
+def number(words: Any) -> int | None:
+    """A number that was sent, of at most nine digits; None for anything else."""
+    return int(words) if str(words).isdecimal() and len(words) < 10 else None
+
+
+def without_zero_byte(words: str) -> str:
+    """As PostgreSQL can keep it: words pasted from a file may hold one."""
+    return words.replace("\0", "")
 
 
 def initial(form: type[forms.Form], kept: dict[str, Any], *, prefix: str = "") -> dict[str, Any]:
@@ -36,8 +47,7 @@ def initial(form: type[forms.Form], kept: dict[str, Any], *, prefix: str = "") -
 
 def lines(form: type[forms.Form], kept: dict[str, Any], prefix: str) -> list[dict[str, Any]]:
     """Initial values of each line of a formset."""
-    total = str(kept.get(f"{prefix}-TOTAL_FORMS", "0"))
-    count = min(int(total), 40) if total.isdigit() else 0
+    count = min(number(kept.get(f"{prefix}-TOTAL_FORMS")) or 0, 40)
     return [initial(form, kept, prefix=f"{prefix}-{number}") for number in range(count)]
 
 
@@ -46,11 +56,12 @@ def without_line(kept: dict[str, Any], prefix: str, gone: int) -> dict[str, Any]
     out: dict[str, Any] = {}
     for name, value in kept.items():
         head, _, rest = name.removeprefix(f"{prefix}-").partition("-")
-        if not name.startswith(f"{prefix}-") or not head.isdigit():
+        line = number(head) if name.startswith(f"{prefix}-") else None
+        if line is None:
             out[name] = value
-        elif int(head) != gone:
-            out[f"{prefix}-{int(head) - (int(head) > gone)}-{rest}"] = value
-    total = str(kept.get(f"{prefix}-TOTAL_FORMS", "0"))
-    if total.isdigit():
-        out[f"{prefix}-TOTAL_FORMS"] = str(max(int(total) - 1, 0))
+        elif line != gone:
+            out[f"{prefix}-{line - (line > gone)}-{rest}"] = value
+    total = number(kept.get(f"{prefix}-TOTAL_FORMS"))
+    if total is not None:
+        out[f"{prefix}-TOTAL_FORMS"] = str(max(total - 1, 0))
     return out

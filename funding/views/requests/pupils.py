@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import UserRequest
 from funding import pupil_words
+from funding.forms import typed
 from funding.forms.requests import PupilForm
 from funding.models import FundingRequest, PupilKey
 from funding.queries import keys
@@ -32,9 +33,9 @@ def add(request: UserRequest, reference: str) -> HttpResponse:
     """Choose a key and say the pupil's year group and needs."""
     one = written(request, reference)
     shown(request, one)
-    seed = request.POST.get("seed", "")
-    seed = seed if seed.isdigit() and len(seed) < 12 else str(secrets.randbelow(10**9))
-    form = PupilForm(sent(request), keys=_keys(one, int(seed)), schools=_schools(one))
+    seed = typed.number(request.POST.get("seed"))
+    seed = secrets.randbelow(10**9) if seed is None else seed
+    form = PupilForm(sent(request), keys=_keys(one, seed), schools=_schools(one))
     if form.is_valid():
         try:
             pupils.add(request_id=one.pk, by=request.user, now=timezone.now(), **form.facts)

@@ -94,7 +94,7 @@ def remove(request: UserRequest, reference: str, pk: int) -> HttpResponse:
 def attach(request: UserRequest, reference: str) -> HttpResponse:
     """Let support recorded before stand with this request."""
     one = written(request, reference)
-    chosen = [int(pk) for pk in request.POST.getlist("entries") if pk.isdigit() and len(pk) < 12]
+    chosen = [pk for entry in request.POST.getlist("entries") if (pk := typed.number(entry)) is not None]
     count = tried.attach(request_id=one.pk, entry_ids=chosen, by=request.user, now=timezone.now())
     if count:
         messages.success(request, f"{count} {'entry' if count == 1 else 'entries'} added")

@@ -126,8 +126,8 @@ def _builder(page: Page, whole: Any) -> Callable[..., bundles.Bundle]:
 
 
 def _seen(request: UserRequest) -> Seen:
-    version = request.POST.get("version", "0")
-    return Seen(int(version) if version.isdigit() and len(version) < 9 else 0, request.POST.get("tab", "")[:36])
+    tab = typed.without_zero_byte(request.POST.get("tab", ""))
+    return Seen(typed.number(request.POST.get("version")) or 0, tab[:36])
 
 
 def _keep(request: UserRequest, one: FundingRequest, page: Page, bundle: bundles.Bundle, words: dict[str, Any]) -> int:
@@ -142,9 +142,9 @@ def _other_lines(
     request: UserRequest, one: FundingRequest, page: Page, build: Callable[..., bundles.Bundle], words: dict[str, Any]
 ) -> HttpResponse:
     """One line more or one less: the page is drawn again with everything typed."""
-    gone = request.POST.get("remove", "")
-    if gone.isdigit():
-        words = typed.without_line(words, "lines", int(gone))
+    gone = typed.number(request.POST.get("remove"))
+    if gone is not None:
+        words = typed.without_line(words, "lines", gone)
     try:
         section = keep(
             request_id=one.pk, name=page.name, seen=_seen(request), typed=words, by=request.user, now=timezone.now()

@@ -1,5 +1,6 @@
 """The task list and its pages, as the SENCO and the headteacher meet them."""
 
+import pytest
 from django.urls import reverse
 
 from communities.models import Role
@@ -67,6 +68,38 @@ def test_a_page_saved_meanwhile_says_by_whom(world, actors):
     assert (to_colleague.status_code, to_writer.status_code) == (409, 409)
     assert "Senco Person saved this page while you were writing</h2>" in to_colleague.content.decode()
     assert "You saved this page in another window</h2>" in to_writer.content.decode()
+
+
+def test_words_with_a_zero_byte_are_kept_without_it(world, actors):
+    request = made.drafted(world, actors)
+    section = request.sections.get(name="need")
+    typed = {"title": "", "need": "Pasted\0 words.", "partners": ["\0", "1"]}
+    body = typed | {"version": section.version, "tab": "pasted\0"}
+
+    answer = actors[SENCO].client.post(reverse("funding:need", args=[request.reference]), body)
+
+    assert answer.status_code == 422
+    section.refresh_from_db()
+    assert (section.typed["need"], section.typed["partners"]) == ("Pasted words.", ["", "1"])
+    assert ">Pasted words.</textarea>" in get(actors, SENCO, "need", request)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5_000])
+def test_what_is_no_number_is_none_wherever_one_is_sent(world, actors, number):
+    request, client = made.drafted(world, actors), actors[SENCO].client
+    version = request.sections.get(name="ask").version
+    many = ASK | {"version": version, "lines-TOTAL_FORMS": number, f"lines-{number}-what": "x", "remove": "0"}
+    asked = [
+        ("ask", many),
+        ("ask", ASK | {"version": number}),
+        ("ask", ASK | {"remove": number}),
+        ("pupil-add", {"seed": number}),
+        ("tried-attach", {"entries": number}),
+    ]
+
+    for name, body in asked:
+        assert client.post(reverse(f"funding:{name}", args=[request.reference]), body).status_code < 500
+    assert client.get(reverse("funding:ask", args=[request.reference])).status_code == 200
 
 
 def test_the_headteacher_signs_a_button_that_names_amount_and_school(world, actors):
