@@ -10,8 +10,7 @@ from accounts.models import User
 from communities.models import Area, Community
 from core.prepared import prepared
 from meetings import sources
-from meetings.models import AgendaItem, ChairNote, ItemKind, ItemProposal, Meeting, MeetingRead
-from meetings.queries import escalations
+from meetings.models import AgendaItem, ChairNote, Escalation, ItemKind, ItemProposal, Meeting, MeetingRead
 
 NOT_OVER = (Meeting.State.DRAFT, Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED)
 
@@ -58,7 +57,8 @@ def earlier_of(item: AgendaItem) -> "QuerySet[AgendaItem]":
     if item.source_key and item.kind in sources.SCHOOLS_OF:
         before |= Q(source_key=item.source_key)
     if item.kind == ItemKind.ESCALATION:
-        before |= Q(pk__in=escalations.item_of(item).values("pk"))
+        _schools, number = sources.matter_of(item)
+        before |= Q(pk__in=Escalation.objects.filter(pk=number).values("item"))
     return AgendaItem.objects.filter(before).exclude(pk=item.pk)
 
 

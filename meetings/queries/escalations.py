@@ -5,7 +5,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from accounts.models import User
 from communities.models import Area
 from communities.queries import held
-from meetings.models import AgendaItem, Escalation
+from meetings.models import Escalation
 from meetings.queries import recusals
 
 KEY = "meetings.escalation:"
@@ -44,10 +44,3 @@ def visible_to(person: User) -> "QuerySet[Escalation]":
 def open_to(person: User, rows: "QuerySet[Escalation]") -> "QuerySet[Escalation]":
     """Without what was sent up from items closed to the person."""
     return rows.filter(Q(item=None) | ~Q(item__in=recusals.closed_items(person)))
-
-
-def item_of(on_agenda: AgendaItem) -> "QuerySet[AgendaItem]":
-    """The community's item from which the matter came that stands on a board's agenda; none for another kind of item."""
-    key = on_agenda.source_key
-    pk = int(key.removeprefix(KEY)) if key.startswith(KEY) else 0
-    return AgendaItem.objects.filter(escalations=pk)

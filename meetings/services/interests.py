@@ -44,13 +44,6 @@ def record_all(meeting: Meeting, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def look_again(*, meeting_id: int, now: datetime) -> None:
-    """The matters behind a meeting's items may be about other schools now."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("community", "area").get(pk=meeting_id)
-    record_all(meeting, now=now)
-
-
-@transaction.atomic
 def declare(*, item_id: int, note: str, by: User, now: datetime, person_id: int | None = None) -> Interest:
     """A person says that they have an interest; whoever takes the minutes may write it for somebody who says it aloud.
 
