@@ -40,7 +40,7 @@ def _reachable(person: User) -> "QuerySet[FundingRequest, Any]":
     schools = held(person, "view_pupil_text", "communities.school")
     chaired = held(person, "run_meetings", "communities.community")
     joint = PartnerSchool.objects.filter(school_id__in=schools).values("request")
-    everything = FundingRequest.objects.values("pk")
+    everything = FundingRequest.objects.order_by().values("pk")
     submitted = everything.exclude(submitted_at=None)
     return everything.filter(school_id__in=schools).union(
         everything.filter(pk__in=joint).exclude(state__in=NOT_SENT),

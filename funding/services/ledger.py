@@ -107,13 +107,6 @@ def set_contingency(
 
 
 @transaction.atomic
-def draw_contingency(*, budget_id: int, amount: Decimal, by: User, now: datetime, note: str = "") -> LedgerTransaction:
-    """Make part of the contingency uncommitted. Raises NotEnough."""
-    legs = {Account.CONTINGENCY: -amount, Account.FREE: amount}
-    return _post(lock(budget_id), Kind.DRAW, amount, legs, by=by, now=now, note=note)
-
-
-@transaction.atomic
 def commit(
     *,
     budget_id: int,

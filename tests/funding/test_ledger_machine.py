@@ -88,10 +88,6 @@ class Books(RuleBasedStateMachine):
         more = amount - self.model["contingency"]
         self.try_to(lambda: ledger.set_contingency(amount=amount, **self.how), contingency=more, free=-more)
 
-    @rule(amount=AMOUNTS)
-    def draw(self, amount):
-        self.try_to(lambda: ledger.draw_contingency(amount=amount, **self.how), contingency=-amount, free=amount)
-
     @rule(target=posted, amount=AMOUNTS, share=st.integers(0, 4))
     def commit(self, amount, share):
         part = (amount * share / 4).quantize(Decimal("0.01"))

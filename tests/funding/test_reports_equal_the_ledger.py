@@ -19,7 +19,7 @@ from communities.models import Role
 from core import documents as papers
 from core.formats import exact_pounds
 from core.pdf import print_html
-from funding.models import LedgerLeg
+from funding.models import Budget, LedgerLeg
 from funding.services import awards, ledger, payments, reports, statements
 from tests.actors import sign_in
 from tests.factories.communities import AppointmentFactory, CommunityFactory, CommunityMembershipFactory
@@ -49,7 +49,8 @@ def spend(budget, school, by, officer, chance):
         if chance.random() < 0.3:
             awards.release_early(award_id=award.pk, reason="Moved", by=by, now=NOW)
     if chance.random() < 0.4:
-        ledger.draw_contingency(budget_id=budget.pk, amount=Decimal("10.01"), by=by, now=NOW)
+        less = Budget.objects.get(pk=budget.pk).contingency - Decimal("10.01")
+        ledger.set_contingency(budget_id=budget.pk, amount=less, by=by, now=NOW)
     if chance.random() < 0.5:
         pay(budget, officer, chance)
 

@@ -91,7 +91,7 @@ def test_a_report_holds_what_moved_and_adds_it_up(budget, world, chair):
 
 def test_contingency_is_told_apart_from_what_was_allocated_and_four_figures_make_the_fifth(budget, world, chair):
     ledger.set_contingency(budget_id=budget.pk, amount=Decimal(600), by=chair, now=NOW)
-    ledger.draw_contingency(budget_id=budget.pk, amount=Decimal(200), by=chair, now=NOW)
+    ledger.set_contingency(budget_id=budget.pk, amount=Decimal(400), by=chair, now=NOW)
     granted(budget, world, chair)
 
     paper = send(draft(budget, chair), chair).document.context

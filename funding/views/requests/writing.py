@@ -24,7 +24,7 @@ from funding.queries import wording
 from funding.services import drafting, pupils
 from funding.services.recommending import asked_for
 from funding.services.sections import Seen, Stale, keep
-from funding.views.requests.common import METHODS, address, shown, written
+from funding.views.requests.common import METHODS, address, found, shown, written
 
 Saver = Callable[..., int]
 
@@ -223,7 +223,6 @@ def _conflict(
 
 def _onward(request: UserRequest, one: FundingRequest) -> HttpResponse:
     """To the task list; by way of a question, if a word may name a pupil."""
-    one.refresh_from_db()
-    if wording.questions(shown(request, one), today=timezone.localdate()):
+    if wording.questions(shown(request, found(request, one.reference)), today=timezone.localdate()):
         return redirect("funding:names", reference=one.reference)
     return redirect("funding:request", reference=one.reference)
