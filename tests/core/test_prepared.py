@@ -41,6 +41,14 @@ def members(community: Community):
     return community.memberships.order_by("pk")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_told_yet(_django_db_marker):
+    """What the tests before told this connection would count here."""
+    statements._names.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+
 @pytest.fixture
 def uncompared(settings):
     """As in service: what is kept is not held against what would be written now."""
