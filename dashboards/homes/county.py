@@ -1,6 +1,6 @@
 """Homes of the county: officer, administrator, data protection officer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Sum
@@ -61,7 +61,7 @@ def administrator_home(person: User, post: Appointment, now: datetime) -> Home:
     today = timezone.localdate(now)
     needs = [Need(gap.text, gap.href, gap.why) for gap in setup.gaps(on=today)]
     found = setup.registers(today) | _counted(now)
-    return Home(needs=[*needs, *_unsettled(found), *own_actions(person, today)], stats=_registers(found))
+    return Home(needs=[*needs, *_unsettled(found), *own_actions(person, today)], stats=_registers(found, today))
 
 
 def _counted(now: datetime) -> dict[str, int]:
@@ -95,9 +95,9 @@ def _unsettled(found: dict[str, int]) -> list[Need]:
     return [Need(text, reverse(f"communities:{door}"), why) for count, text, door, why in asks if count]
 
 
-def _registers(found: dict[str, int]) -> list[Stat]:
+def _registers(found: dict[str, int], today: date) -> list[Stat]:
     return [
-        Stat(found["placed"], "Schools in a community", href=reverse("communities:county-schools")),
+        Stat(up_to_most(setup.placed(today)), "Schools in a community", href=reverse("communities:county-schools")),
         Stat(
             found["communities"],
             "Communities",

@@ -44,12 +44,11 @@ def gaps(*, on: date) -> list[Gap]:
 
 @once_a_page
 def registers(on: date) -> dict[str, int]:
-    """How much stands in the registers on a day: schools in a community, open communities and those with a chair,
-    Principles in force and published agenda templates.
+    """How much is there on a day: open communities and those with a chair, Principles in force and published agenda
+    templates.
     """
     communities = Community.objects.filter(closed_on=None)
     return counts(
-        placed=_placed(on),
         communities=communities,
         chaired=communities.filter(Exists(_chairs_on(on))),
         principles=PrinciplesVersion.objects.filter(starts_on__lte=on).exclude(published_at=None),
@@ -57,7 +56,8 @@ def registers(on: date) -> dict[str, int]:
     )
 
 
-def _placed(on: date) -> "QuerySet[CommunityMembership]":
+def placed(on: date) -> "QuerySet[CommunityMembership]":
+    """Full memberships on a day: a school has one at most."""
     return CommunityMembership.objects.live_on(on).filter(kind="full")
 
 
@@ -72,7 +72,7 @@ def _chairs(on: date) -> Gap:
 
 def _sencos(on: date) -> Gap | None:
     sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school=OuterRef("school"))
-    without = _placed(on).filter(~Exists(sencos)).order_by().exclude(school__status="closed")
+    without = placed(on).filter(~Exists(sencos)).order_by().exclude(school__status="closed")
     names = _some(without.values_list("school__name", flat=True))
     return Gap("Invite SENCOs", "/county/people/invite/senco/", f"No SENCO: {names}") if names else None
 
