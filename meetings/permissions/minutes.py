@@ -9,19 +9,30 @@ from meetings.permissions.live import may_take_minutes
 from meetings.queries import editions, recusals, seats
 
 State = Minutes.State
+NOT_WRITTEN = "There are no minutes yet. They are written from the record when the chair closes the meeting."
+STILL_READ_THROUGH = "The chair is still reading through these minutes. You will get a notice when they are sent."
 
 
 def may_read_minutes(person: User, meeting: Meeting, minutes: Minutes | None) -> Verdict:
     """Drafts: whoever runs the meeting or typed it. Afterwards whoever has a place, and the board of the area."""
     if minutes is None:
-        return no("There are no minutes yet. They are written when the meeting is closed.")
+        return no(NOT_WRITTEN)
     if may_take_minutes(person, meeting):
         return YES
     if minutes.state == State.DRAFT:
-        return no("The chair is still reading through these minutes. You will get a notice when they are sent.")
+        return no(STILL_READ_THROUGH)
     if seats.attends(person, meeting) or _of_the_board(person, meeting):
         return YES
     return no("Only members of this community read its minutes.")
+
+
+def why_not_yet(person: User, meeting: Meeting) -> str:
+    """What a member reads while there are no minutes, or only the chair's draft; empty when they can be asked for."""
+    newest = editions.newest(meeting)
+    if newest is None:
+        return NOT_WRITTEN
+    waits = newest.state == State.DRAFT and seats.attends(person, meeting) and not may_take_minutes(person, meeting)
+    return STILL_READ_THROUGH if waits else ""
 
 
 def may_circulate(person: User, minutes: Minutes) -> Verdict:

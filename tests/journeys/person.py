@@ -63,7 +63,7 @@ class Person:
 
     def go(self, path: str) -> Self:
         response = self.page.goto(self.base + path)
-        assert response is not None
+        assert response is not None, f"{path} gave no answer"
         assert response.status < 400, f"{path} answered {response.status}"
         return self
 
@@ -75,7 +75,7 @@ class Person:
         for width in self.manner.pictured:
             self._picture(name, width)
         self.page.set_viewport_size({"width": self.manner.width, "height": 800})
-        assert self.faults == []
+        assert self.faults == [], self.faults
         return self
 
     def _axe(self) -> None:

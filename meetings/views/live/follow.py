@@ -95,9 +95,6 @@ def _followed(request: UserRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def _over(request: UserRequest, slug: str, on: date) -> HttpResponse:
-    """The meeting has closed: the minutes are where it went on."""
-    if request.htmx:
-        response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = f"/meetings/{slug}/{on}/minutes/"
-        return response
-    return redirect("meetings:minutes", slug=slug, on=on)
+    """The meeting has closed: what came of it can be read at once, while the chair still reads through the minutes."""
+    onward = redirect("meetings:after", slug=slug, on=on)
+    return HttpResponse(status=204, headers={"HX-Redirect": onward.url}) if request.htmx else onward

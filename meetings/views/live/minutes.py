@@ -183,12 +183,13 @@ def annotate(request: UserRequest, slug: str, on: date) -> HttpResponse:
 
 
 def _none_yet(request: UserRequest, slug: str, on: date) -> HttpResponse | None:
-    """The page of a meeting that is not closed: there are no minutes, and that is no fault of the reader's."""
+    """The page of a meeting whose minutes are not written or not sent yet: that is no fault of the reader's."""
     meeting = calendar.on_day(request.user, slug, on)
-    if meeting is None or meeting.closed_at:
+    if meeting is None or not (why := may.why_not_yet(request.user, meeting)):
         return None
     require(may_read_agenda(request.user, meeting))
-    return render(request, "meetings/minutes/none.html", common(request, meeting, "minutes"))
+    context = common(request, meeting, "minutes") | {"why": why}
+    return render(request, "meetings/minutes/none.html", context)
 
 
 def _read(person: User, slug: str, on: date) -> Read:

@@ -1,7 +1,7 @@
 """After the meeting: minutes, letters and the balance as they were; the next meeting approves and seals."""
 
 from tests import pdf_checks
-from tests.journeys.person import Person
+from tests.journeys.person import WITHOUT_SCRIPTS, Person
 from tests.journeys.story.board import read_digest
 from tests.journeys.story.follow_ups import digest
 from tests.journeys.story.meeting_before import plan, publish
@@ -11,6 +11,7 @@ from tests.journeys.story.stage import Stage, moment
 
 def after(stage: Stage) -> None:
     chair, address = stage.person("chair"), stage.facts["meeting"]
+    arrive(stage)
     chair.go(f"{address}minutes/").press("Send to members").sees("The minutes are sent to members")
     stage.worker()
     stage.look(chair, "minutes-sent")
@@ -24,14 +25,24 @@ def after(stage: Stage) -> None:
     seal(stage, chair, address)
 
 
+def arrive(stage: Stage) -> None:
+    """Whoever followed is led on: by the page itself, or by its link where scripts are off."""
+    for who in ("senco", "colleague"):
+        follower = stage.person(who)
+        if stage.manner is WITHOUT_SCRIPTS:
+            follower.press("Show the latest")
+        stage.look(follower.sees("What came of each item"), f"after-{who}").press("Minutes")
+        stage.look(follower.sees("The chair is still reading through these minutes."), "minutes-not-sent")
+
+
 def sound(person: Person, path: str) -> None:
     """A tagged paper without a fault."""
-    assert pdf_checks.problems(person.fetch(path)) == []
+    assert (problems := pdf_checks.problems(person.fetch(path))) == [], problems
 
 
 def correct(stage: Stage, chair: Person, address: str) -> None:
     """A member proposes other words for a line, and the chair takes them."""
-    member = stage.person("colleague").go(f"{address}minutes/").sees("Noted.")
+    member = stage.person("colleague").press("Minutes").sees("Noted.")
     stage.look(member, "minutes-member").press("Correct", near="Noted.")
     stage.look(member.fill("What should it say?", "Noted, with thanks."), "minutes-correct").press("Send to the chair")
     stage.look(member.sees("Waiting for the chair"), "minutes-correction")

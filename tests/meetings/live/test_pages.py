@@ -11,7 +11,7 @@ from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.queries import sealing
 from meetings.services import running as running_service
 from tests import pdf_checks
-from tests.actors import CHAIR, COLLEAGUE, HEAD, SENCO, sign_in
+from tests.actors import BOARD, CHAIR, COLLEAGUE, HEAD, SENCO, sign_in
 from tests.factories.meetings import InterestFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,17 @@ def test_members_follow_and_are_told_nothing_twice(running, chair, actors):
     assert "You are recused" in see(actors[HEAD].client, "follow/")
 
 
+def test_whoever_followed_is_led_to_what_came_of_the_meeting(running, chair, actors):
+    member = actors[COLLEAGUE].client
+    do(chair, "close/", sure="on")
+
+    polled = member.get(f"{BASE}follow/", headers={"HX-Request": "true"})
+
+    assert (polled.status_code, polled.headers["HX-Redirect"]) == (204, f"{BASE}after/")
+    assert member.get(f"{BASE}follow/").url == f"{BASE}after/"
+    assert "What came of each item" in see(member, "after/")
+
+
 def test_the_wall_shows_no_typed_word_and_can_be_blanked(running, chair):
     do(chair, f"live/items/{running.request.pk}/open/")
     assert "Hartwell" not in see(chair, "screen/")
@@ -216,7 +227,10 @@ def test_closing_asks_about_what_is_open_and_writes_the_minutes(running, chair, 
 
     assert Meeting.objects.get(pk=running.meeting.pk).state == "closed"
     assert "Send to members" in see(chair, "minutes/")
-    see(actors[COLLEAGUE].client, "minutes/", 403)
+    page = see(actors[COLLEAGUE].client, "minutes/")
+    assert "The chair is still reading through these minutes." in page
+    see(actors[COLLEAGUE].client, "minutes.pdf", 403)
+    see(actors[BOARD].client, "minutes/", 403)
     do(chair, "minutes/send/")
     assert "Minutes of North" in see(actors[COLLEAGUE].client, "minutes/")
 
