@@ -26,13 +26,16 @@ def after(stage: Stage) -> None:
 
 
 def arrive(stage: Stage) -> None:
-    """Whoever followed is led on: by the page itself, or by its link where scripts are off."""
+    """Whoever followed is led on: by the page itself, or by its link where scripts are off. The one who typed may read the
+    minutes already.
+    """
     for who in ("senco", "colleague"):
         follower = stage.person(who)
         if stage.manner is WITHOUT_SCRIPTS:
             follower.press("Show the latest")
-        stage.look(follower.sees("What came of each item"), f"after-{who}").press("Minutes")
-        stage.look(follower.sees("The chair is still reading through these minutes."), "minutes-not-sent")
+        stage.look(follower.sees("What came of each item"), f"after-{who}")
+    senco = stage.person("senco").press("Minutes")
+    stage.look(senco.sees("The chair is still reading through these minutes."), "minutes-not-sent")
 
 
 def sound(person: Person, path: str) -> None:
