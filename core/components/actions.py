@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from core.components.library import drawn, register
 from core.forms.drawing import draw, first_id, mistakes, revealed_names
-from core.forms.macros import kept, macro
+from core.forms.macros import kept_whole, macro
 
 KINDS = {"main": "", "secondary": "govuk-button--secondary", "warning": "govuk-button--warning"}
 
@@ -74,7 +74,7 @@ def visible_fields(*, form: BaseForm) -> list[BoundField]:
 def choose(*, name: str, label: str, options: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """One of these, to narrow a list by: pairs of a value for the address and words."""
     items = [{"value": value, "text": words, "selected": value == chosen} for value, words in options]
-    return kept("select", id=f"by-{name}", name=name, label={"text": label, "classes": "govuk-label--s"}, items=items)
+    return kept_whole("select", id=f"by-{name}", name=name, label={"text": label, "classes": "govuk-label--s"}, items=items)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -98,7 +99,10 @@ def moment(*, at: object, style: str = "long_moment") -> SafeString:
 @register.filter
 def day(value: date | None) -> SafeString:
     """24 November 2026, which never breaks: for the cells of tables. Empty for None."""
-    if value is None:
-        return format_html("{}", "")
+    return format_html("{}", "") if value is None else _day(value)
+
+
+@lru_cache(maxsize=1_000)
+def _day(value: date) -> SafeString:
     text = formats.short_date(value)
     return format_html('<time class="app-whole" datetime="{}">{}</time>', value.isoformat(), text)

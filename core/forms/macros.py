@@ -54,11 +54,20 @@ class Typed:
 def kept(component: str, **params: Any) -> SafeString:
     """The same, drawn once and kept in memory with holes where something is `Typed`: the words themselves are not kept."""
     words: list[str] = []
-    drawn_from = dumps(_with_holes(params, words))
-    parts = (_kept if len(drawn_from) <= LONGEST_KEPT else _kept.__wrapped__)(component, drawn_from)
+    parts = _parts(component, _with_holes(params, words))
     return SafeString(
         "".join([conditional_escape(words[int(part)]) if at % 2 else part for at, part in enumerate(parts)])
     )
+
+
+def kept_whole(component: str, **params: Any) -> SafeString:
+    """The same where nothing is `Typed`: a long list of things to choose from is not searched for it."""
+    return SafeString(HOLE.join(_parts(component, params)))
+
+
+def _parts(component: str, params: dict[str, Any]) -> list[str]:
+    drawn_from = dumps(params)
+    return (_kept if len(drawn_from) <= LONGEST_KEPT else _kept.__wrapped__)(component, drawn_from)
 
 
 def _with_holes(value: Any, words: list[str]) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.template.defaultfilters import pluralize
@@ -56,16 +56,16 @@ def reports_for(person: User) -> "QuerySet[ExpenditureReport]":
     return found.filter(budget__community__in=balances.chaired_by(person))
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A line of the officer's queue. `stage` is as the report has it; `ago` says how long it waits, and nothing once it is
-    accepted; `agreed` and `uncommitted` are pounds, as the version last sent has them.
+class Waiting(TypedDict):
+    """A line of the officer's queue. `stage` and `tone` are as the report has them; `ago` says how long it waits, and
+    nothing once it is accepted; `agreed` and `uncommitted` are pounds, as the version last sent has them.
     """
 
-    pk: int
+    key: str
     community: str
     covers: str
-    stage: tuple[str, str]
+    stage: str
+    tone: str
     sent_on: date
     ago: str
     agreed: Decimal
@@ -104,7 +104,11 @@ def _line(
     about = f"Meeting of {short_date(met_on)}" if met_on else Covers(covers).label
     sent_on = timezone.localdate(sent_at)
     ago = "" if state == State.ACCEPTED else _ago((on - sent_on).days)
-    return Waiting(pk, community, f"{about}, {period}", STAGES[state], sent_on, ago, agreed, uncommitted)
+    stage, tone = STAGES[state]
+    return Waiting(
+        key=str(pk), community=community, covers=f"{about}, {period}", stage=stage, tone=tone, sent_on=sent_on, ago=ago,
+        agreed=agreed, uncommitted=uncommitted,
+    )  # fmt: skip
 
 
 def _ago(days: int) -> str:

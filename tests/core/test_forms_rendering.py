@@ -251,6 +251,7 @@ def test_a_word_that_looks_like_a_hole_is_a_word():
 
     assert f'value="{hole}"' in drawn
     assert drawn.count(hole) == 1
+    assert f">{hole}<" in macros.kept_whole("hint", text=hole).replace("\n", "").replace("  ", "")
 
 
 @pytest.mark.parametrize("words", xss.PAYLOADS)

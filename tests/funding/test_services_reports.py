@@ -289,10 +289,11 @@ def test_the_queue_has_the_version_last_sent_and_says_how_long_it_waits(budget, 
     send(report, chair, reason="One was missing")
     [line] = reads.waiting(on=NOW.date() + timedelta(days=3))[0:25]
 
-    assert (line.pk, line.community, line.agreed, line.uncommitted) == (report.pk, "North", 1000, 9000)
-    assert (line.stage, line.ago) == (("Waiting for the officer", "waiting"), "3 days ago")
-    assert [one.ago for one in reads.waiting(on=NOW.date(), state="submitted")[0:25]] == ["today"]
+    assert (line["key"], line["community"]) == (str(report.pk), "North")
+    assert (line["agreed"], line["uncommitted"]) == (1000, 9000)
+    assert (line["stage"], line["ago"]) == ("Waiting for the officer", "3 days ago")
+    assert [one["ago"] for one in reads.waiting(on=NOW.date(), state="submitted")[0:25]] == ["today"]
     assert reads.waiting(on=NOW.date(), area="elsewhere").count() == 0
 
     reports.accept(report_id=report.pk, by=officer, now=NOW)
-    assert [(one.stage[0], one.ago) for one in reads.waiting(on=NOW.date())[0:25]] == [("Accepted", "")]
+    assert [(one["stage"], one["ago"]) for one in reads.waiting(on=NOW.date())[0:25]] == [("Accepted", "")]
