@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from communities import permissions
@@ -26,7 +27,7 @@ def draft(*, by: User, now: datetime) -> PrinciplesVersion:
     last = PrinciplesVersion.objects.order_by("-number").first()
     number = (PrinciplesVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     version = PrinciplesVersion.objects.create(
-        number=number, title=last.title if last else "Community Principles", starts_on=now.date()
+        number=number, title=last.title if last else "Community Principles", starts_on=localdate(now)
     )
     if last:
         Principle.objects.bulk_create(

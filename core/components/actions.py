@@ -74,7 +74,9 @@ def visible_fields(*, form: BaseForm) -> list[BoundField]:
 def choose(*, name: str, label: str, options: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     """One of these, to narrow a list by: pairs of a value for the address and words."""
     items = [{"value": value, "text": words, "selected": value == chosen} for value, words in options]
-    return kept_whole("select", id=f"by-{name}", name=name, label={"text": label, "classes": "govuk-label--s"}, items=items)
+    return kept_whole(
+        "select", id=f"by-{name}", name=name, label={"text": label, "classes": "govuk-label--s"}, items=items
+    )
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from communities.models import Area, Community, Role
 from communities.queries import people_with
 from dashboards.sample import decisions
@@ -120,7 +122,7 @@ def _action(stage: Stage, item: AgendaItem, now: datetime) -> None:
     title = {"figures": "Compare attendance of pupils with a plan", "practice": "Write up the quiet start"}[item.kind]
     because = "Other communities see the same" if item.kind == "figures" else ""
     actions.create(
-        title=title, owner_id=place.person_id, due_on=(now + timedelta(days=24)).date(), report_because=because,
+        title=title, owner_id=place.person_id, due_on=localdate(now) + timedelta(days=24), report_because=because,
         community_id=stage.community.pk, meeting_id=item.meeting_id, item_id=item.pk, by=stage.chair, now=now,
     )  # fmt: skip
 

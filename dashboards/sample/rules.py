@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from accounts.models import User
 from communities.models import Area, Community
 from communities.services import places, principles
@@ -66,7 +68,7 @@ def publish_template(admin: User, now: datetime) -> None:
     """The county's agendas, of communities and boards, from the first drafts the product proposes."""
     for body in ("community", "board"):
         draft = templates.draft_next(body=body, by=admin, now=now)
-        templates.publish(template_id=draft.pk, starts_on=now.date(), note="The first agenda", by=admin, now=now)
+        templates.publish(template_id=draft.pk, starts_on=localdate(now), note="The first agenda", by=admin, now=now)
 
 
 def meeting_days(today: date) -> list[date]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.services.notices import notify
 from communities import queries
@@ -38,7 +39,7 @@ def make(*, area_id: int, week_starts_on: date, now: datetime) -> bool:
 
 
 def _tell_board(digest: BoardDigest, now: datetime) -> None:
-    members = queries.people_with(Role.BOARD_MEMBER, on=now.date(), area=digest.area)
+    members = queries.people_with(Role.BOARD_MEMBER, on=localdate(now), area=digest.area)
     notify(
         members,
         subject=f"{words().board_word} digest, week of {digest.week_starts_on:%-d %B %Y}",

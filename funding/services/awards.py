@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -128,8 +129,8 @@ def release_early(*, award_id: int, reason: str, by: User, now: datetime) -> Awa
 
 def _tell_of_release(award: Award, *, by: User, now: datetime) -> None:
     """The chair and the school's business manager, whoever of them did not do it."""
-    chairs = places.people_with(Role.CHAIR, on=now.date(), community=award.community)
-    managers = places.people_with(Role.BUSINESS_MANAGER, on=now.date(), school=award.school)
+    chairs = places.people_with(Role.CHAIR, on=localdate(now), community=award.community)
+    managers = places.people_with(Role.BUSINESS_MANAGER, on=localdate(now), school=award.school)
     notify(
         [person for person in {*chairs, *managers} if person.pk != by.pk],
         subject=f"{award.school.name} gave back {exact_pounds(award.released_amount)} of {award.reference}",

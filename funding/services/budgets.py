@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -111,7 +112,7 @@ def _tell_chairs(budgets: Sequence[Budget], *, now: datetime) -> None:
         community = names[budget.community_id]
         last = budget.transactions.order_by("-pk").values_list("pk", flat=True).first()
         notify(
-            places.people_with("chair", on=now.date(), community=community),
+            places.people_with("chair", on=localdate(now), community=community),
             subject=f"The budget of {community.name} for {budget.period.name} changed",
             text=f"It is now {exact_pounds(budget.grant)}, of which {exact_pounds(budget.contingency)} is contingency.",
             link=reverse("funding:budget", args=[community.slug, budget.period.slug]),

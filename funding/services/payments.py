@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -175,7 +176,7 @@ def mark_paid(*, marks: Sequence[Mark], by: User, now: datetime) -> list[Instalm
     require(permissions.may_review(by))
     _lock({part.pk for part in _by_reference({mark.reference for mark in marks}).values()})
     done = []
-    for found in check(marks, today=now.date()):
+    for found in check(marks, today=localdate(now)):
         if found.problem or found.instalment is None:
             raise MarkRefused(found.problem)
         part = found.instalment
@@ -232,7 +233,7 @@ def _tell_schools(parts: Sequence[Instalment], what: str, *, key: str, now: date
         one = theirs[0]
         total = exact_pounds(sum((part.amount for part in theirs), NOTHING))
         notify(
-            places.people_with(Role.BUSINESS_MANAGER, on=now.date(), school=school),
+            places.people_with(Role.BUSINESS_MANAGER, on=localdate(now), school=school),
             subject=f"{total} for {school.name} {what}",
             text=f"For {', '.join(part.reference for part in theirs)}.",
             link=reverse("funding:award", args=[one.award.reference])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -186,7 +187,7 @@ def _settle(period: FundingPeriod, budget: Budget, into: Budget | None, *, by: U
 def _tell_chairs(period: FundingPeriod, *, now: datetime) -> None:
     for budget in period.budgets.select_related("community"):
         notify(
-            places.people_with("chair", on=now.date(), community=budget.community),
+            places.people_with("chair", on=localdate(now), community=budget.community),
             subject=f"The period {period.name} is closed for {budget.community.name}",
             text="See what moved to the next period and what went back to the council.",
             link=reverse("funding:budget", args=[budget.community.slug, period.slug]),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from core.lists import entries
@@ -130,7 +131,7 @@ def _attended(request: FundingRequest, attends_id: int | None) -> int:
 
 
 def _known(list_name: str, code: str, now: datetime) -> str:
-    codes: Iterable[str] = entries(list_name, on=now.date()).values_list("code", flat=True)
+    codes: Iterable[str] = entries(list_name, on=localdate(now)).values_list("code", flat=True)
     if code not in set(codes):
         raise ValueError(f"{code} is not in the list {list_name}")
     return code

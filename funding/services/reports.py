@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -102,7 +103,7 @@ def submit(*, key: UUID, report_id: int, note: str, reason: str, by: User, now: 
     audit.record(action="funding.report_sent", target=report, by=by, at=now, version=number, agreed=str(version.agreed))
     taken.settle(version=version.pk)
     notify(
-        places.people_with(Role.OFFICER, on=now.date()),
+        places.people_with(Role.OFFICER, on=localdate(now)),
         subject=f"Expenditure report from {report.budget.community.name}"
         + (f", version {number}" if number > 1 else ""),
         text=f"It covers {documents.covers(report).lower()} of {report.budget.period.name}.",
@@ -182,7 +183,7 @@ def ask(*, key: UUID, report_id: int, line_id: int | None, question: str, by: Us
         action="funding.report_question_asked", target=report, by=by, at=now, line=line.number if line else None
     )
     notify(
-        [*places.people_with(Role.CHAIR, on=now.date(), community=report.budget.community)],
+        [*places.people_with(Role.CHAIR, on=localdate(now), community=report.budget.community)],
         subject=f"A question about the expenditure report of {report.budget.community.name}",
         text=f"About {line.reference or line.what}." if line else "About the report as a whole.",
         link=reverse("funding:report", args=[report.pk]),
@@ -226,7 +227,7 @@ def accept(*, report_id: int, by: User, now: datetime) -> ExpenditureReport:
     version = reports.newest(report)
     audit.record(action="funding.report_accepted", target=report, by=by, at=now, version=version.number)
     notify(
-        [*places.people_with(Role.CHAIR, on=now.date(), community=report.budget.community)],
+        [*places.people_with(Role.CHAIR, on=localdate(now), community=report.budget.community)],
         subject=f"The expenditure report of {report.budget.community.name} is accepted",
         text=f"Version {version.number}, {documents.covers(report).lower()}.",
         link=reverse("funding:report", args=[report.pk]),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services.notices import notify
@@ -68,7 +69,7 @@ def propose_correction(
     )  # fmt: skip
     audit.record(action="minutes.correction_proposed", target=correction, by=by, at=now, line=line_key)
     notify(
-        [person for person in people.who_runs(minutes.meeting.body, on=now.date()) if person.pk != by.pk],
+        [person for person in people.who_runs(minutes.meeting.body, on=localdate(now)) if person.pk != by.pk],
         subject=f"A correction to the minutes of {minutes.meeting.body.name}",
         text=f"{by.name} proposes a correction. Please accept it or answer.",
         link=f"{minutes.meeting.get_absolute_url()}minutes/",

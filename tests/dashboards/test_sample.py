@@ -1,5 +1,7 @@
 """The sample county is built through the services, once, and only for the demo."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -8,11 +10,17 @@ from core import audit
 from funding.models import ExpenditureReport, FundingRequest
 from meetings.models import Meeting
 
+WINTER_EVENING = datetime(2026, 11, 26, 23, 58, tzinfo=UTC)  # the day a hundred days ago is another one in London
+SUMMER_NIGHT = datetime(2027, 7, 10, 23, 30, tzinfo=UTC)  # in London it is tomorrow
+NEW_YEAR = datetime(2027, 1, 1, 8, tzinfo=UTC)
+
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_wealdshire_has_something_in_every_state(settings, capsys):
+@pytest.mark.parametrize("moment", [WINTER_EVENING, SUMMER_NIGHT, NEW_YEAR], ids=str)
+def test_wealdshire_has_something_in_every_state_on_every_day(moment, settings, capsys, time_machine):
     settings.DEMO = True
+    time_machine.move_to(moment)
 
     call_command("seed_demo")
     call_command("seed_demo")
