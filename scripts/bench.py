@@ -12,22 +12,24 @@ from typing import Any
 
 from scripts import postgres
 from scripts.benching.bounds import misses
+from scripts.benching.pages import PAGES
+from scripts.benching.turns import Env, measure
 from scripts.places import PYTHON, ROOT, STATE
 from scripts.processes import dies_with_parent, terminate_means_exit
 from scripts.template import fresh
 
 SETTINGS = ("shared_buffers=256MB", "maintenance_work_mem=256MB", "max_wal_size=4GB", "autovacuum=off")
 SMALL, LARGE = "bench_small", "bench_large"
-Env = dict[str, str]
 
 
 def main() -> int:
     terminate_means_exit()
     with postgres.served(STATE / "pg-bench", durable=False, settings=SETTINGS) as server:
         counties = build(server)
-        pages, took = measure(counties)
+        say("pages are being measured, in the small county and in the large one by turns")
+        pages = measure(counties, sys.argv[1:] or PAGES)
     too_slow = misses(pages)
-    print(json.dumps({"pages": pages, "misses": too_slow, "seconds": took}, indent=2))
+    print(json.dumps({"pages": pages, "misses": too_slow, "seconds": round(time.monotonic() - STARTED)}, indent=2))
     sys.stderr.writelines(f"{sentence}\n" for sentence in too_slow)
     return 1 if too_slow else 0
 
@@ -47,19 +49,8 @@ def build(server: postgres.Server) -> dict[str, Env]:
     return {"small": small, "large": {**small, "DATABASE_URL": server.url(postgres.APPLICATION, database=LARGE)}}
 
 
-def measure(counties: dict[str, Env]) -> tuple[dict[str, Any], dict[str, float]]:
-    """Each page's figures in both counties, and how long that took."""
-    found, took = {}, {}
-    for size, env in counties.items():
-        say(f"pages of the {size} county are being measured")
-        started = time.monotonic()
-        found[size] = step(env, "measure", *sys.argv[1:])
-        took[size] = round(time.monotonic() - started, 1)
-    return {name: {size: found[size][name] for size in found} for name in found["small"]}, took
-
-
-def step(env: Env, *words: str) -> Any:
-    return json.loads(run([PYTHON, "-m", "scripts.benching", *words], env).splitlines()[-1])
+def step(env: Env, word: str) -> Any:
+    return json.loads(run([PYTHON, "-m", "scripts.benching", word], env).splitlines()[-1])
 
 
 def run(command: list[str], env: Env) -> str:

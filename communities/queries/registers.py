@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -24,14 +25,15 @@ from core.models import ServiceSettings
 
 
 def communities_with_chairs(*, on: date) -> "QuerySet[Community]":
-    """Every community by name, with its area, its live chairs (`chairs`) and the number of full members (`schools_now`)."""
-    chairs = Appointment.objects.live_on(on).filter(role=Role.CHAIR).select_related("person")
+    """Every community by name, with its area, the names of its chairs (`chairs`) and how many schools are full members
+    (`schools_now`).
+    """
+    chairs = Appointment.objects.live_on(on).filter(role=Role.CHAIR, community=OuterRef("pk")).order_by("person__name")
     members = CommunityMembership.objects.live_on(on).filter(kind="full", community=OuterRef("pk"))
     counted = members.order_by().values("community").annotate(all=Count("pk")).values("all")
     return (
         Community.objects.select_related("area")
-        .annotate(schools_now=Coalesce(Subquery(counted), 0))
-        .prefetch_related(Prefetch("appointments", queryset=chairs, to_attr="chairs"))
+        .annotate(schools_now=Coalesce(Subquery(counted), 0), chairs=ArraySubquery(chairs.values("person__name")))
         .order_by("name")
     )
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from communities import queries
-from communities.models import Appointment, Area, Community
+from communities.models import Area, Community
 from communities.queries import registers
 from core.prepared import prepared
 from dashboards.queries.digest import budgets_of
@@ -21,7 +21,7 @@ class Row:
     """A community of the area today. `last` is its newest closed meeting, `next` the one ahead; either may be None."""
 
     community: Community
-    chairs: list[Appointment]
+    chairs: list[str]
     last: Meeting | None
     next: Meeting | None
     budget: Budget | None

@@ -59,6 +59,14 @@ def current_budgets_for(person: User, *, on: date) -> "QuerySet[Budget]":
     return ranked.filter(place=1).order_by("community__name")
 
 
+def lines_of_budgets(person: User, *, on: date) -> "QuerySet[Budget, Any]":
+    """The same as lines of a list: names and addresses of community and period, and the five figures."""
+    return current_budgets_for(person, on=on).values(
+        "grant", "contingency", "committed", "paid", "free", name=F("community__name"), slug=F("community__slug"),
+        period_name=F("period__name"), period_slug=F("period__slug"),
+    )  # fmt: skip
+
+
 def awards_for(person: User) -> "QuerySet[Award]":
     """Awards of the person's school, of the community they chair, or all for county posts of money."""
     found = Award.objects.select_related("school", "community", "budget__period")

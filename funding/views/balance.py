@@ -32,7 +32,7 @@ def money(request: UserRequest) -> HttpResponse:
     """Everything about money that the person may see, each as a list of links."""
     today = timezone.localdate()
     context = {
-        "budgets": page_of(request, balances.current_budgets_for(request.user, on=today)),
+        "budgets": page_of(request, balances.lines_of_budgets(request.user, on=today)),
         "awards": balances.awards_of_schools(request.user)[:5],
         "reviews": permissions.may_review(request.user),
         "sets_up": permissions.may_set_up(request.user),

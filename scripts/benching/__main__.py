@@ -1,4 +1,6 @@
-"""One step of the bench: `python -m scripts.benching sit_down|enlarge|measure [page, ...]` prints its result as JSON."""
+"""One step of the bench: `python -m scripts.benching sit_down|enlarge` prints its result as JSON; `measure` reads names of
+pages, a line each, and prints the timings of each.
+"""
 
 import json
 import logging
@@ -8,7 +10,7 @@ import django
 from django.test.utils import override_settings
 
 
-def main(act: str, *names: str) -> None:
+def main(act: str) -> None:
     django.setup()
     logging.disable(logging.WARNING)
     from scripts.benching import enlarge, measure, stage  # noqa: PLC0415 -- models can be imported only now
@@ -21,7 +23,9 @@ def main(act: str, *names: str) -> None:
         found = enlarge.faults()
     else:
         with override_settings(ROOT_URLCONF="scripts.benching.urls", COMPARE_PREPARED=False):
-            found = measure.measure(list(names))
+            for timings in measure.measure(line.strip() for line in sys.stdin):
+                print(json.dumps(timings), flush=True)
+        return
     print(json.dumps(found))
 
 

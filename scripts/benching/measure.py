@@ -1,11 +1,9 @@
 """Pages against an empty page, turn by turn, through the handler that the web server calls.
 
-The two alternate request by request and medians are compared, so that a machine busy with other things slows both alike.
+The two alternate request by request, so that a machine busy with other things slows both alike.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import Any
 
@@ -24,33 +22,19 @@ from scripts.benching.pages import PAGES, Page
 
 EMPTY = "/bench/empty/"
 WARM_UP = 2
-ROUNDS, MOST_ROUNDS, SECONDS = 15, 60, 1.5  # at least, at most, and enough of them in between
+ROUNDS, MOST_ROUNDS, SECONDS = 10, 40, 0.8  # at least, at most, and enough of them in between
 Ask = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Requests per second divided by those of the empty page, and how many queries a request makes."""
-
-    ratio: float
-    queries: int
-    milliseconds: float
-
-
-def measure(names: list[str]) -> dict[str, dict[str, Any]]:
-    """The figures of each page in the county at hand; of these pages only when there are names."""
+def measure(names: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The timings of each of these pages in the county at hand."""
     handler, cast = WSGIHandler(), assemble(on=timezone.localdate())
-    chosen = {name: page for name, page in PAGES.items() if not names or name in names}
-    return {name: vars_of(figures_of(handler, page, cast)) for name, page in chosen.items()}
+    for name in names:
+        yield timings_of(handler, PAGES[name], cast)
 
 
-def vars_of(figures: Figures) -> dict[str, Any]:
-    """As JSON has it."""
-    return {"ratio": round(figures.ratio, 3), "queries": figures.queries, "ms": round(figures.milliseconds, 1)}
-
-
-def figures_of(handler: WSGIHandler, page: Page, cast: Cast) -> Figures:
-    """Alternate the page and the empty page, both as the same person."""
+def timings_of(handler: WSGIHandler, page: Page, cast: Cast) -> dict[str, Any]:
+    """Alternate the page and the empty page, both as the same person: `pairs` of seconds, and how many `queries` it makes."""
     cookies = signed_in(cast.posts[page.who])
     ask = asker(handler, page.address(cast), cookies, **page.headers)
     ask_nothing = asker(handler, EMPTY, cookies)
@@ -59,8 +43,7 @@ def figures_of(handler: WSGIHandler, page: Page, cast: Cast) -> Figures:
     with CaptureQueriesContext(connection) as captured:
         ask()
     queries = len(captured)  # now: the next request forgets them
-    pairs = list(in_turn(ask, ask_nothing))
-    return Figures(ratio_of(pairs), queries, 1000 * median(took for took, _nothing in pairs))
+    return {"pairs": list(in_turn(ask, ask_nothing)), "queries": queries}
 
 
 def in_turn(ask: Ask, ask_nothing: Ask) -> Iterator[tuple[float, float]]:
@@ -74,11 +57,6 @@ def in_turn(ask: Ask, ask_nothing: Ask) -> Iterator[tuple[float, float]]:
             yield ask(), nothing
         else:
             yield ask(), ask_nothing()
-
-
-def ratio_of(pairs: list[tuple[float, float]]) -> float:
-    """Requests per second over those of the empty page: the seconds the other way round."""
-    return median(nothing for _took, nothing in pairs) / median(took for took, _nothing in pairs)
 
 
 def signed_in(post: Appointment) -> str:

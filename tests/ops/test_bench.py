@@ -9,8 +9,9 @@ from communities.models import Community, School
 from funding.models import Budget, LedgerLeg
 from scripts.benching import enlarge
 from scripts.benching.bounds import misses, misses_of
-from scripts.benching.measure import in_turn, ratio_of
+from scripts.benching.measure import in_turn
 from scripts.benching.pages import PAGES
+from scripts.benching.turns import ratio_of
 from tests.factories.funding_money import make_budget
 
 ASKED_FOR = [
