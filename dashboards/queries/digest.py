@@ -1,7 +1,6 @@
 """What happened in an area in one week, as plain facts. Requests are counted, never told; a departure has its reference."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,8 +13,9 @@ from communities.models import Area, Community
 from communities.powers import prepared_for_powers
 from core.days import begins
 from dashboards.models import BoardDigest
+from dashboards.queries.missed import missed_in
 from funding.models import Budget, DecisionRelease, FundingPeriod
-from meetings.models import Action, Escalation, Meeting, MeetingDate
+from meetings.models import Action, Escalation, Meeting
 from meetings.queries import actions as action_queries
 from meetings.queries import escalations as escalation_queries
 
@@ -30,7 +30,7 @@ def facts_of(area: Area, week_starts_on: date) -> Facts:
         "communities": _communities(communities, first, last),
         "actions": [_action(action) for action in _reported(communities, first, last)],
         "escalations": [_escalation(one) for one in _raised(communities, first, last)],
-        "missed": _missed(area, communities, week_starts_on),
+        "missed": missed_in(area, communities, week_starts_on),
     }
 
 
@@ -127,22 +127,6 @@ def _escalation(escalation: Escalation) -> Facts:
         "title": escalation.title,
         "community": escalation.community.name,
     }
-
-
-def _missed(area: Area, communities: Iterable[Community], monday: date) -> list[Facts]:
-    """Communities that had a date in the week and closed no meeting on it."""
-    dates = MeetingDate.objects.filter(
-        area=area, kind="community", withdrawn_at=None, on__gte=monday, on__lt=monday + timedelta(days=7)
-    )
-    met = set(
-        Meeting.objects.filter(
-            community__in=communities, on__in=[row.on for row in dates], state=Meeting.State.CLOSED
-        ).values_list("community_id", flat=True)
-    )
-    if not dates:
-        return []
-    days = ", ".join(f"{row.on:%-d %B}" for row in dates)
-    return [{"community": community.name, "dates": days} for community in communities if community.pk not in met]
 
 
 def digests_for(person: User) -> "QuerySet[BoardDigest]":

@@ -15,7 +15,7 @@ from dashboards.tasks import board_digests
 from meetings.models import Action
 from tests.actors import BOARD, CHAIR
 from tests.factories.dashboards import BoardDigestFactory
-from tests.factories.meetings import ActionFactory, MeetingDateFactory, MeetingFactory
+from tests.factories.meetings import ActionFactory, MeetingDateFactory
 
 MONDAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -70,18 +70,6 @@ def test_reported_actions_and_missed_meetings_are_in_it(world, actors):
         ("Ask the county about transport", "North", "Only the county can")
     ]
     assert facts["missed"] == [{"community": "North", "dates": "18 November"}]
-
-
-def test_a_community_that_met_missed_nothing(world, actors):
-    day = MeetingDateFactory(area=world.weald, on=date(2026, 11, 18))
-    closed = datetime(2026, 11, 18, 12, tzinfo=UTC)
-    chair = actors[CHAIR].user
-    MeetingFactory(
-        community=world.north, on=day.on, state="closed", published_at=closed, published_by=chair,
-        started_at=closed, started_by=chair, closed_at=closed, closed_by=chair,
-    )  # fmt: skip
-
-    assert facts_of(world.weald, MONDAY)["missed"] == []
 
 
 def test_a_digest_never_changes_after_it_was_made(world):
