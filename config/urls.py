@@ -1,6 +1,5 @@
 """Every door of the house. Addresses read like sentences; each app keeps its own."""
 
-from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -12,9 +11,6 @@ urlpatterns = [
     path("", include("funding.urls")),
     path("", include("dashboards.urls")),
 ]
-
-if settings.DEBUG:
-    urlpatterns += []
 
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.forbidden"

@@ -4,34 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
-@register
-def demo_stays_at_home(**_kwargs: Any) -> list[CheckMessage]:
-    """Demo mode lets anybody sign in as anybody: it may only answer on the machine itself."""
-    if settings.DEMO and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        return [
-            Error(
-                "DEMO is on and ALLOWED_HOSTS names a host that is not this machine.",
-                id="core.E001",
-            )
-        ]
-    return []
+def refuse_to_leave_home() -> None:
+    """In demo mode anybody signs in as anybody, and debug pages show settings: both are for the machine itself.
 
-
-@register
-def debug_stays_at_home(**_kwargs: Any) -> list[CheckMessage]:
-    """Debug pages show settings: never on a real host."""
-    if settings.DEBUG and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        return [
-            Error(
-                "DEBUG is on and ALLOWED_HOSTS names a host that is not this machine.",
-                id="core.E002",
-            )
-        ]
-    return []
+    Raises ImproperlyConfigured in whatever process is starting.
+    """
+    for name in ("DEMO", "DEBUG"):
+        if getattr(settings, name) and set(settings.ALLOWED_HOSTS) - LOOPBACK:
+            raise ImproperlyConfigured(f"{name} is on and ALLOWED_HOSTS names a host that is not this machine.")
 
 
 @register(deploy=True)

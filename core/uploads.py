@@ -1,6 +1,6 @@
 """Files people add: an allowlist by name, by what the bytes are, and by opening them in a small locked room of their own.
 
-Nothing here looks for viruses: put a scanner before the service or on its storage (docs/security.md).
+Nothing here looks for viruses: put a scanner before the service or on its storage (docs/security-model.md).
 """
 
 import hashlib

@@ -1,5 +1,6 @@
 """Pages for everybody: help, accessibility, privacy, cookies."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/cookies.html")
+    """What the browser keeps, as it is named and lasts here."""
+    context = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "idle_minutes": settings.SESSION_IDLE_MINUTES,
+        "most_hours": settings.SESSION_ABSOLUTE_HOURS,
+    }
+    return render(request, "core/cookies.html", context)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
@@ -41,14 +41,13 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
 def business_home(person: User, post: Appointment, now: datetime) -> Home:
     """Business manager: awards and instalments, never pupil text."""
     today = timezone.localdate(now)
-    due = Instalment.objects.filter(award__school=post.school, state__in=["planned", "exported"]).aggregate(
-        soon=Sum("amount", filter=Q(due_on__lte=today.replace(month=12, day=31))), count=Count("pk")
-    )
+    to_come = Instalment.objects.filter(award__school=post.school, state__in=["planned", "exported"])
+    due = to_come.aggregate(pounds=Sum("amount"), count=Count("pk"))
     stats = [
         *_award_stats(post),
         Stat(
-            due["soon"] or Decimal(0),
-            "Due to the school this calendar year",
+            due["pounds"] or Decimal(0),
+            "Still to be paid to the school",
             href=reverse("funding:awards"),
             money=True,
         ),

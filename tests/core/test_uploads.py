@@ -1,9 +1,11 @@
 """Files people add: the harmless ones are kept, everything that pretends, carries or unpacks to something else is refused."""
 
 import io
+import random
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pikepdf
 import pytest
@@ -127,6 +129,65 @@ def test_harmless_files_are_kept(name):
 def test_others_are_refused_with_a_sentence(name):
     with pytest.raises(uploads.NotTaken, match=r"^[A-Z].*\.$"):
         uploads.check(SimpleUploadedFile(name, REFUSED[name]))
+
+
+class Endless(io.RawIOBase):
+    """A file of 200 MB and more, of which it counts what is read."""
+
+    name, given = "endless.pdf", 0
+
+    def read(self, size=-1):
+        self.given += size if size >= 0 else 1 << 40
+        return b"%PDF-1.7" + b"0" * (size - 8)
+
+
+def test_a_huge_file_is_not_read_to_its_end():
+    file = Endless()
+
+    with pytest.raises(uploads.NotTaken, match="too large"):
+        uploads.check(file)
+    assert file.given == uploads.MOST_BYTES + 1
+
+
+def disguised():
+    """Every file of ours, good and bad, under every name that is taken."""
+    for name, content in {**KEPT, **REFUSED}.items():
+        for ending in ("pdf", "docx", "xlsx", "png", "jpg"):
+            yield f"{name}.{ending}", content
+
+
+def damaged():
+    """Good files of which a piece is missing, doubled or made into noise."""
+    for name, content in KEPT.items():
+        chance = random.Random(name)
+        for number in range(40):
+            at = chance.randrange(len(content))
+            length = chance.randrange(1, 40)
+            noise = chance.choice([b"", content[at : at + length] * 2, chance.randbytes(length)])
+            yield f"{number}-{name}", content[:at] + noise + content[at + length :]
+
+
+def is_what_it_says(checked) -> bool:
+    """Whether what was kept is of the type it is kept as: programs differ over how much damage to a PDF they mend."""
+    if checked.type == "pdf":
+        return checked.content.startswith(b"%PDF-") and b"<html" not in checked.content
+    if checked.type in ("docx", "xlsx"):
+        main = {"docx": DOCX, "xlsx": XLSX}[checked.type]
+        with zipfile.ZipFile(io.BytesIO(checked.content)) as package:
+            return package.testzip() is None and main in package.read("[Content_Types].xml").decode()
+    with Image.open(io.BytesIO(checked.content)) as image:
+        return image.format.lower() == checked.type
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("files", [disguised, damaged])
+def test_what_is_kept_of_a_great_many_files_is_what_it_says(files):
+    corpus = list(files())
+    assert len(corpus) > 200
+
+    for name, content in corpus:
+        with suppress(uploads.NotTaken):
+            assert is_what_it_says(uploads.check(SimpleUploadedFile(name, content))), name
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,25 @@ def test_the_words_of_the_example_are_not_accepted_as_secrets(name, settings):
     assert [error.id for error in checks.secrets_are_our_own()] == ["core.E003"]
 
 
+@pytest.mark.parametrize("entrance", ["config.wsgi", "config.celery"])
+def test_the_demo_starts_on_no_host_but_the_machine_itself(entrance):
+    env = {**os.environ, **example_environment(), "DJANGO_SETTINGS_MODULE": "config.settings.production", "DEMO": "1"}
+
+    def start(hosts):
+        code = f"import importlib, django; django.setup(); importlib.import_module({entrance!r})"
+        return subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=env | {"ALLOWED_HOSTS": hosts}, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+
+    abroad = start("localhost,communities.example.gov.uk")
+
+    assert start("localhost,127.0.0.1").returncode == 0
+    assert abroad.returncode != 0
+    assert "DEMO is on and ALLOWED_HOSTS names a host that is not this machine." in abroad.stderr
+    assert start("*").returncode != 0
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY", "SECRETS_KEYS"])
 def test_production_does_not_start_without_its_secrets(name):
     env = {**os.environ, **example_environment(), "DJANGO_SETTINGS_MODULE": "config.settings.production"}
