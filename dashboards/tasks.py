@@ -1,4 +1,4 @@
-"""The board's digest, every Monday morning."""
+"""The board's digest, on Monday morning; later mornings make up for one that was missed."""
 
 from typing import Any
 
@@ -10,5 +10,5 @@ from dashboards.services import digests
 
 @shared_task(name="dashboards.board_digests", ignore_result=True)
 def board_digests(**_kwargs: Any) -> None:
-    """Make what is due. The week is named by the day in London, so a late or a double run changes nothing."""
+    """Make what is due, weeks that were left out too. Weeks are named by the day in London: a double run changes nothing."""
     digests.make_due(today=timezone.localdate(), now=timezone.now())

@@ -229,7 +229,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "board-digests": {
         "task": "dashboards.board_digests",
-        "schedule": crontab(hour=7, minute=30, day_of_week="mon"),
+        "schedule": crontab(hour=7, minute=30),  # made on Mondays; other mornings make up for one that was missed
     },
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
 from communities import queries
@@ -20,6 +20,8 @@ from meetings.queries import actions as action_queries
 from meetings.queries import escalations as escalation_queries
 
 Facts = dict[str, Any]
+WEEK = timedelta(days=7)
+MOST_WEEKS = 8  # what lies further back is no news to a board
 
 
 def facts_of(area: Area, week_starts_on: date) -> Facts:
@@ -36,12 +38,22 @@ def facts_of(area: Area, week_starts_on: date) -> Facts:
 
 def week_of(monday: date) -> tuple[datetime, datetime]:
     """The moments at which the week begins and at which the next one does, in London."""
-    return begins(monday), begins(monday + timedelta(days=7))
+    return begins(monday), begins(monday + WEEK)
 
 
 def last_full_week(today: date) -> date:
     """The Monday of the week before this one."""
     return today - timedelta(days=today.weekday() + 7)
+
+
+def weeks_due(area: Area, today: date) -> list[date]:
+    """The Mondays of the full weeks since the area's last digest, the oldest first: more than one after schedulers were
+    away. At most the last eight; an area without a digest begins with the last full week.
+    """
+    newest = last_full_week(today)
+    known = BoardDigest.objects.filter(area=area).aggregate(last=Max("week_starts_on"))["last"]
+    first = max(known + WEEK, newest - (MOST_WEEKS - 1) * WEEK) if known else newest
+    return [first + number * WEEK for number in range((newest - first) // WEEK + 1)]
 
 
 def _communities(communities: list[Community], first: datetime, last: datetime) -> list[Facts]:

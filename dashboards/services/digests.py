@@ -12,13 +12,16 @@ from communities.models import Area, Role
 from core import audit
 from core.wording import words
 from dashboards.models import BoardDigest
-from dashboards.queries.digest import facts_of, last_full_week
+from dashboards.queries.digest import facts_of, weeks_due
 
 
 def make_due(*, today: date, now: datetime) -> int:
-    """The digest of the last full week for every area that has communities. Returns how many were new."""
-    week = last_full_week(today)
-    return sum(make(area_id=area.pk, week_starts_on=week, now=now) for area in Area.objects.order_by("pk"))
+    """The digests that are due in every area, with or without communities, the oldest first. Returns how many were new."""
+    return sum(
+        make(area_id=area.pk, week_starts_on=week, now=now)
+        for area in Area.objects.order_by("pk")
+        for week in weeks_due(area, today)
+    )
 
 
 @transaction.atomic

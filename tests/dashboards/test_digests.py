@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Notice
 from core.models import AuditEntry
 from dashboards.models import BoardDigest
-from dashboards.queries.digest import facts_of, last_full_week, week_of
+from dashboards.queries.digest import facts_of, last_full_week, week_of, weeks_due
 from dashboards.services import digests
 from dashboards.tasks import board_digests
 from meetings.models import Action
@@ -54,6 +54,43 @@ def test_every_area_has_its_own_digest(world, actors, time_machine):
         ("weald", MONDAY),
         ("coast", MONDAY),
     }
+
+
+def _weeks(area) -> list[date]:
+    return list(
+        BoardDigest.objects.filter(area=area).order_by("week_starts_on").values_list("week_starts_on", flat=True)
+    )
+
+
+def test_weeks_that_were_left_out_are_made_up_for_one_digest_each(world):
+    BoardDigestFactory(area=world.weald, week_starts_on=MONDAY - timedelta(weeks=3))
+
+    assert digests.make_due(today=NOW.date(), now=NOW) == 3 + 1  # the coast has its first
+    assert digests.make_due(today=NOW.date(), now=NOW) == 0
+
+    assert _weeks(world.weald) == [MONDAY - timedelta(weeks=number) for number in (3, 2, 1, 0)]
+    assert _weeks(world.coast) == [MONDAY]
+
+
+def test_no_more_than_eight_weeks_are_made_up_for(world):
+    BoardDigestFactory(area=world.weald, week_starts_on=MONDAY - timedelta(weeks=30))
+
+    digests.make_due(today=NOW.date(), now=NOW)
+
+    assert _weeks(world.weald)[1:] == [MONDAY - timedelta(weeks=number) for number in range(7, -1, -1)]
+
+
+def test_a_week_that_is_not_over_is_not_due(world):
+    BoardDigestFactory(area=world.weald, week_starts_on=MONDAY)
+
+    assert weeks_due(world.weald, MONDAY + timedelta(days=13)) == []
+    assert weeks_due(world.weald, MONDAY + timedelta(days=14)) == [MONDAY + timedelta(days=7)]
+
+
+def test_a_digest_of_a_later_week_leaves_nothing_due(world):
+    BoardDigestFactory(area=world.weald, week_starts_on=MONDAY + timedelta(weeks=2))
+
+    assert weeks_due(world.weald, NOW.date()) == []
 
 
 def test_reported_actions_and_missed_meetings_are_in_it(world, actors):

@@ -67,11 +67,13 @@ def done(stage: Stage) -> None:
 
 
 def digest(stage: Stage, day: date) -> None:
-    """The Monday morning after this day: one digest for the area, however often it is asked for."""
-    stage.at(moment(day + timedelta(days=7 - day.weekday()), 6, 0))
+    """The Monday morning after this day: one digest of its week for the area, however often it is asked for."""
+    monday = day - timedelta(days=day.weekday())
+    stage.at(moment(monday + timedelta(days=7), 6, 0))
     stage.worker()
     mail.outbox.clear()
     for _ in range(2):
         board_digests()
         stage.worker()
-    assert [letter.to for letter in mail.outbox if "digest" in letter.subject].count([stage.people["board"].email]) == 1
+    told = [letter.to for letter in mail.outbox if f"digest, week of {monday:%-d %B %Y}" in letter.subject]
+    assert told.count([stage.people["board"].email]) == 1
