@@ -14,6 +14,7 @@ from dashboards.queries import counts, setup
 from tests.actors import ADMIN, BOARD, BUSINESS, CHAIR, DATA_PROTECTION, HEAD, OFFICER, PROFESSIONAL, SENCO, STRANGER
 from tests.factories.communities import AppointmentFactory, CommunityMembershipFactory
 from tests.factories.dashboards import BoardDigestFactory
+from tests.factories.funding_money import AwardFactory, InstalmentFactory
 from tests.factories.funding_requests import FundingRequestFactory
 from tests.factories.meetings import (
     ActionFactory,
@@ -124,3 +125,14 @@ def test_a_list_without_end_is_counted_up_to_a_number(actors, monkeypatch):
     monkeypatch.setattr(counts, "MOST", 2)
 
     assert counts.up_to_most(people) == "more than 2"
+
+
+def test_a_business_manager_reads_what_is_still_to_be_paid_whatever_the_year(actors, world):
+    award = AwardFactory(school=world.hartwell)
+    InstalmentFactory(award=award, amount="333.34", due_on=date(2026, 12, 31))
+    InstalmentFactory(award=award, amount="666.66", due_on=date(2027, 4, 12))
+
+    page = actors[BUSINESS].client.get("/").content.decode()
+
+    assert "£1,000" in page
+    assert "Still to be paid to the school" in page
