@@ -12,8 +12,9 @@ from accounts.models import User
 from communities.models import Appointment, Community
 from core import together
 from core.prepared import prepared
-from dashboards.homes.parts import Home, Need, Stat, open_actions, running_budget, to_finish, uncommitted
+from dashboards.homes.parts import Home, Need, Stat, open_actions, to_finish, uncommitted
 from funding.models import ExpenditureReport, FundingRequest
+from funding.queries.balances import current_budgets_of
 from meetings.models import Action, Bulletin, Meeting
 from meetings.queries import actions as action_queries
 from meetings.queries import bulletins
@@ -36,7 +37,8 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
     community, today = post.community, timezone.localdate(now)
     if community is None:
         return Home()
-    actions, mine, budgets = _counted(person, community, today), open_actions(person), running_budget(community, today)
+    actions, mine = _counted(person, community, today), open_actions(person)
+    budgets = current_budgets_of((community.pk,), today)
     meetings, reports, told = _open_meetings(community), _waiting(community), _told(community)
     together.fetch(meetings, reports, told, mine, budgets)
     needs = [*_meetings(community, meetings, now), *_reports(reports), *_bulletins(community, told, today)]

@@ -108,16 +108,9 @@ def unanswered(person: User, now: datetime) -> list[Need]:
     ]
 
 
-@prepared
-def running_budget(community: Community, today: date) -> "QuerySet[Budget]":
-    """The community's budget in the period running today: a list of one or none."""
-    running = Budget.objects.filter(community=community, period__starts_on__lte=today, period__ends_on__gte=today)
-    return running.exclude(period__state="draft").select_related("period").order_by("pk")[:1]
-
-
-def uncommitted(community: Community, running: Iterable[Budget]) -> list[Stat]:
-    """What the community may still award from its running budget; nothing when it has none."""
-    budget = next(iter(running), None)
+def uncommitted(community: Community, current: Iterable[Budget]) -> list[Stat]:
+    """What the community may still award from its current budget, a list of one or none; nothing when it has none."""
+    budget = next(iter(current), None)
     if budget is None:
         return []
     href = reverse("funding:budget", args=[community.slug, budget.period.slug])

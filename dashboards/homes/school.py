@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from communities import queries
 from communities.models import Appointment, Role
-from dashboards.homes.parts import Home, Need, Stat, own_actions, running_budget, unanswered, uncommitted, upcoming
+from dashboards.homes.parts import Home, Need, Stat, own_actions, unanswered, uncommitted, upcoming
 from funding.models import Award, FundingRequest, Instalment
+from funding.queries.balances import current_budgets_of
 
 SENCO_ASKS = {
     "draft": ("Go on with", "It is a draft"),
@@ -33,7 +34,7 @@ def home(person: User, post: Appointment, now: datetime) -> Home:
         stats=[
             *_request_stats(post),
             *_award_stats(post),
-            *(uncommitted(community, running_budget(community, today)) if community else []),
+            *(uncommitted(community, current_budgets_of((community.pk,), today)) if community else []),
         ],
     )
 

@@ -11,14 +11,16 @@ from communities import queries
 from communities.models import Area, Community
 from communities.queries import registers
 from core.prepared import prepared
-from dashboards.queries.digest import budgets_of
 from funding.models import Budget
+from funding.queries.balances import current_budgets_of
 from meetings.models import Escalation, Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A community of the area today. `last` is its newest closed meeting, `next` the one ahead; either may be None."""
+    """A community of the area today. Each may be None: `last`, its newest closed meeting, `next`, the one ahead, and
+    `budget`, the current one.
+    """
 
     community: Community
     chairs: list[str]
@@ -37,7 +39,7 @@ def boards_for(person: User) -> "QuerySet[Area]":
 def communities_of(area: Area, waiting: list[Escalation], *, on: date) -> list[Row]:
     """The area's open communities by name: chair, last and next meeting, balance, what waits for the board."""
     rows = list(registers.communities_with_chairs(on=on).filter(area=area, closed_on=None))
-    budgets = {budget.community_id: budget for budget in budgets_of(rows, on)}
+    budgets = {one.community_id: one for one in current_budgets_of(tuple(row.pk for row in rows), on)}
     meetings = _meetings(rows)
     sent_up = Counter(one.community_id for one in waiting)
     return [

@@ -14,7 +14,8 @@ from communities.powers import prepared_for_powers
 from core.days import begins
 from dashboards.models import BoardDigest
 from dashboards.queries.missed import missed_in
-from funding.models import Budget, DecisionRelease, FundingPeriod
+from funding.models import Budget, DecisionRelease
+from funding.queries.balances import current_budgets_of
 from meetings.models import Action, Escalation, Meeting
 from meetings.queries import actions as action_queries
 from meetings.queries import escalations as escalation_queries
@@ -63,7 +64,8 @@ def _communities(communities: list[Community], first: datetime, last: datetime) 
             "community_id", flat=True
         )
     )
-    balances = {budget.community_id: budget for budget in budgets_of(communities, first.date())}
+    budgets = current_budgets_of(tuple(community.pk for community in communities), first.date())
+    balances = {budget.community_id: budget for budget in budgets}
     return [
         {
             "name": community.name,
@@ -95,16 +97,11 @@ def _decided(communities: list[Community], first: datetime, last: datetime) -> d
     return found
 
 
-def budgets_of(communities: list[Community], on: date) -> "QuerySet[Budget]":
-    """The budgets that run on a day."""
-    periods = FundingPeriod.objects.filter(starts_on__lte=on, ends_on__gte=on)
-    return Budget.objects.filter(community__in=communities, period__in=periods).order_by("period__starts_on")
-
-
 def _balance(budget: Budget | None) -> Facts | None:
     if budget is None:
         return None
-    return {name: str(getattr(budget, name)) for name in ("grant", "contingency", "committed", "paid", "free")}
+    figures = {name: str(getattr(budget, name)) for name in ("grant", "contingency", "committed", "paid", "free")}
+    return figures | {"period": budget.period.name}
 
 
 def _reported(communities: list[Community], first: datetime, last: datetime) -> "QuerySet[Action]":

@@ -10,6 +10,7 @@ from accounts.models import User
 from communities import powers
 from communities import queries as places
 from communities.models import Community
+from core.prepared import prepared
 from funding.models import Award, Budget, FundingPeriod
 from meetings.models import Meeting
 
@@ -47,16 +48,30 @@ def budgets_for(person: User) -> "QuerySet[Budget]":
 
 
 def current_budgets_for(person: User, *, on: date) -> "QuerySet[Budget]":
-    """One budget a community: of the period running on the day, else of the latest."""
+    """The current budget of each community whose money the person may see, by name."""
+    return _current(budgets_for(person), on=on).order_by("community__name")
+
+
+@prepared
+def current_budgets_of(communities: tuple[int, ...], on: date) -> "QuerySet[Budget]":
+    """The current budget of each of these communities, with its period; asked by those who may see them."""
+    opened = Budget.objects.filter(community__in=communities).exclude(period__state=FundingPeriod.State.DRAFT)
+    return _current(opened.select_related("period"), on=on)
+
+
+def _current(budgets: "QuerySet[Budget]", *, on: date) -> "QuerySet[Budget]":
+    """One a community wherever a single balance stands for it: of the period running on the day, else of the latest. Of
+    several running at once, the one that began last. Pages name the period, for the others hold money too.
+    """
     running = ExpressionWrapper(Q(period__starts_on__lte=on, period__ends_on__gte=on), output_field=BooleanField())
-    ranked = budgets_for(person).annotate(
+    ranked = budgets.annotate(
         place=Window(
             RowNumber(),
             partition_by=F("community_id"),
             order_by=[running.desc(), F("period__starts_on").desc(), F("pk").desc()],
         )
     )
-    return ranked.filter(place=1).order_by("community__name")
+    return ranked.filter(place=1)
 
 
 def lines_of_budgets(person: User, *, on: date) -> "QuerySet[Budget, Any]":
