@@ -12,7 +12,8 @@ from core.prepared import prepared
 from meetings import sources
 from meetings.models import AgendaItem, ChairNote, Escalation, ItemKind, ItemProposal, Meeting, MeetingRead
 
-NOT_OVER = (Meeting.State.DRAFT, Meeting.State.PUBLISHED, Meeting.State.RUNNING, Meeting.State.SUSPENDED)
+LIVE = (Meeting.State.RUNNING, Meeting.State.SUSPENDED)
+NOT_OVER = (Meeting.State.DRAFT, Meeting.State.PUBLISHED, *LIVE)
 
 
 def items_of(meeting: Meeting) -> "QuerySet[AgendaItem]":
@@ -41,14 +42,19 @@ def _open_items(keys: tuple[str, ...]) -> "QuerySet[AgendaItem]":
 
 
 def next_meeting(body: Community | Area, now: datetime) -> Meeting | None:
-    """The running meeting of a community or board, or the next one that is planned; None when there is none."""
+    """The running meeting of a community or board, also past its end, or the next one planned; None when there is none."""
+    return _not_over(body).filter(Q(state__in=LIVE) | Q(ends_at__gt=now)).first()
+
+
+def meeting_after(meeting: Meeting) -> Meeting | None:
+    """The next one of the same community or board that is planned for after it; None when there is none."""
+    return _not_over(meeting.body).filter(starts_at__gt=meeting.starts_at).first()
+
+
+def _not_over(body: Community | Area) -> "QuerySet[Meeting]":
     mine = {"community": body} if isinstance(body, Community) else {"area": body}
-    return (
-        Meeting.objects.filter(**mine, state__in=NOT_OVER, ends_at__gt=now)
-        .select_related("community", "area", "template")
-        .order_by("starts_at")
-        .first()
-    )
+    meetings = Meeting.objects.filter(**mine, state__in=NOT_OVER).select_related("community", "area", "template")
+    return meetings.order_by("starts_at")
 
 
 def earlier_of(item: AgendaItem) -> "QuerySet[AgendaItem]":

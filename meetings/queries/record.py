@@ -14,7 +14,7 @@ from core.formats import clock, long_date, short_date
 from meetings import closing
 from meetings.models import AgendaItem, Escalation, Meeting
 from meetings.queries import recusals, screens
-from meetings.queries.agenda import items_of, next_meeting
+from meetings.queries.agenda import items_of, meeting_after
 from meetings.queries.register import Group, PersonRow, Register, register
 
 FULL, MEMBERS, BOARD = "full", "members", "board"
@@ -42,8 +42,8 @@ def _meeting(meeting: Meeting, now: datetime) -> Iterator[Line]:
         why = f": {pause.reason}" if pause.reason else ""
         text = f"{clock(pause.suspended_at)} to {clock(pause.resumed_at or now)}{why}"
         yield _line(f"meeting:pause:{number}", "meeting", "Suspended", text, INSIDE)
-    following = next_meeting(meeting.body, meeting.ends_at)
-    if following and following.pk != meeting.pk:
+    following = meeting_after(meeting)
+    if following:
         yield _line("meeting:next", "meeting", "Next meeting", long_date(following.on), ALL)
 
 

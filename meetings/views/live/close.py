@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from meetings.permissions import live as may
 from meetings.permissions import may_run
 from meetings.queries import screens, unfinished
-from meetings.queries.agenda import next_meeting
+from meetings.queries.agenda import meeting_after
 from meetings.services import close as services
 from meetings.services import notes
 from meetings.sharing import may_be_shared
@@ -43,7 +43,7 @@ def close(request: UserRequest, slug: str, on: date) -> HttpResponse:
         "open": still,
         "endings": _endings(request, still),
         "form": form,
-        "following": next_meeting(meeting.body, meeting.ends_at),
+        "following": meeting_after(meeting),
     }
     return render(request, "meetings/live/close.html", context, status=422 if form.is_bound else 200)
 

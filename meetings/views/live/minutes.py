@@ -20,7 +20,7 @@ from meetings.models import Meeting, Minutes
 from meetings.permissions import may_read_agenda, may_run
 from meetings.permissions import minutes as may
 from meetings.queries import aftermath, calendar, editions, live, recusals, seats
-from meetings.queries.agenda import next_meeting
+from meetings.queries.agenda import meeting_after
 from meetings.queries.record import BOARD, Line
 from meetings.queries.recusals import Fact
 from meetings.services import minutes as services
@@ -74,7 +74,7 @@ def after(request: UserRequest, slug: str, on: date) -> HttpResponse:
         "rows": aftermath.rows(meeting, recusals.facts(request.user, meeting), only),
         "actions": aftermath.actions(request.user, meeting, only),
         "told": aftermath.told(request.user, meeting, only),
-        "following": next_meeting(meeting.body, meeting.ends_at),
+        "following": meeting_after(meeting),
         "today": timezone.localdate(),
     }
     return render(request, "meetings/minutes/after.html", context)

@@ -8,7 +8,7 @@ from communities.models import School
 from meetings import agenda_sources, sources
 from meetings.models import AgendaItem
 from meetings.queries import agenda as queries
-from meetings.queries.agenda import item_with_key, items_with_keys, next_meeting
+from meetings.queries.agenda import item_with_key, items_with_keys, meeting_after, next_meeting
 from meetings.services import agenda
 from tests.actors import CHAIR
 from tests.factories.meetings import (
@@ -218,6 +218,33 @@ def test_the_next_meeting_is_not_the_cancelled_one(world):
 
     assert next_meeting(world.north, NOW) == coming
     assert next_meeting(world.weald, NOW) is None
+
+
+@pytest.mark.parametrize("state", ["running", "suspended"])
+def test_a_meeting_that_runs_past_its_end_comes_before_the_next(world, state):
+    overrun = MeetingFactory(community=world.north, running=True, state=state)
+    MeetingFactory(community=world.north, published=True, on=date(2027, 1, 19))
+
+    assert next_meeting(world.north, overrun.ends_at + timedelta(hours=1)) == overrun
+
+
+@pytest.mark.parametrize("state", [{"published": True}, {"closed": True}])
+def test_a_meeting_that_does_not_run_is_not_next_once_its_end_has_passed(world, state):
+    over = MeetingFactory(community=world.north, **state)
+
+    assert next_meeting(world.north, over.ends_at) is None
+
+
+def test_the_meeting_after_one_is_never_itself(world):
+    overrun = MeetingFactory(community=world.north, running=True)
+    MeetingFactory(community=world.south, on=date(2026, 12, 1))
+    MeetingFactory(community=world.north, cancelled=True, on=date(2026, 12, 1))
+    assert meeting_after(overrun) is None
+
+    later = MeetingFactory(community=world.north, on=date(2027, 1, 19))
+
+    assert meeting_after(overrun) == later
+    assert meeting_after(later) is None
 
 
 def test_the_page_of_open_matters_says_what_filling_would_do(planned, monkeypatch, actors):
