@@ -21,10 +21,15 @@ KEEPERS = RUNS | {BOARD: CLOSED}  # the board reads minutes of its communities a
 KEY = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
 
 
+def _times(days_ago: int = 0) -> dict:
+    """A meeting that began half an hour ago, on its day in London: in the night that was yesterday."""
+    start = timezone.now() - timedelta(days=days_ago, minutes=30)
+    return {"on": timezone.localdate(start), "starts_at": start}
+
+
 def _meeting(world, **fields) -> Meeting:
-    start = timezone.now().replace(hour=9, minute=30)
-    facts = {"community": world.north, "on": timezone.localdate(), "starts_at": start, "running": True}
-    return MeetingFactory(**(facts | {"started_at": start} | fields))
+    facts = {"community": world.north, "running": True, **_times(), **fields}
+    return MeetingFactory(**{"started_at": facts["starts_at"], **facts})
 
 
 def _at(meeting: Meeting, **more):
@@ -36,8 +41,7 @@ def _running(world):
 
 
 def _published(world):
-    start = timezone.now().replace(hour=9, minute=30)
-    return _at(MeetingFactory(community=world.north, published=True, on=timezone.localdate(), starts_at=start))
+    return _at(MeetingFactory(community=world.north, published=True, **_times()))
 
 
 def _suspended(world):
@@ -92,7 +96,8 @@ def _interest(world):
 
 def _minutes(world, state: str = "circulated") -> Minutes:
     now = timezone.now()
-    meeting = _meeting(world, closed=True, on=timezone.localdate() - timedelta(days=7), closed_at=now)
+    times = _times(days_ago=7)
+    meeting = _meeting(world, closed=True, closed_at=times["starts_at"] + timedelta(minutes=25), **times)
     AgendaItemFactory(meeting=meeting, outcome_kind="information", outcome="Noted", audience="board")
     minutes = draft(meeting, now=now)
     if state == "circulated":
