@@ -1,4 +1,4 @@
-"""Real Celery workers beside a test, and how to kill the very process that is speaking to us."""
+"""Real Celery workers and a real beat beside a test, and how to kill the very process that is speaking to us."""
 
 import os
 import signal
@@ -71,3 +71,23 @@ class Worker:
                 if os.readlink(descriptor) in inodes:
                     return pid
         return None
+
+
+class Beat:
+    """The timetable, as docker/beat.sh starts it. `sent` counts what it has asked of workers so far."""
+
+    def __init__(self, env: dict[str, str], folder: Path) -> None:
+        self.log = folder / "beat.log"
+        options = ("--loglevel=INFO", "--schedule", str(folder / "beat-schedule"), "--pidfile=")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", "config", "beat", *options],
+                env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+    def sent(self, name: str) -> int:
+        return self.log.read_text().count(f"Sending due task {name} ")
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
