@@ -6,8 +6,14 @@ from communities.models import Role
 from communities.queries import people_with
 from dashboards.sample.meetings import hold
 from dashboards.sample.stage import Stage
-from meetings.models import Invitation, MeetingDate
-from meetings.services import invitations, planning, publishing
+from meetings.models import Escalation, Invitation, MeetingDate
+from meetings.services import escalations, invitations, planning, publishing
+
+ANSWERS = {
+    "risk": "Thank you. We have asked the other communities whether they see the same.",
+    "practice": "Thank you. We will show it to every community in the area.",
+    "departure": "Noted. The reason stands, and the principle was named.",
+}
 
 
 def meet(today: date, now: datetime) -> None:
@@ -30,4 +36,11 @@ def _meet(stage: Stage, planned_at: datetime, now: datetime) -> None:
         invitations.answer(
             invitation_id=place.pk, answer="yes", reason="", how="in_person", by=place.person, now=stage.at(-9)
         )
-    hold(stage, meeting)
+    hold(stage, meeting, {})
+
+
+def answer_all(today: date, now: datetime) -> None:
+    """What was sent up before the last round has its answer."""
+    for matter in Escalation.objects.filter(state=Escalation.State.OPEN).select_related("area").order_by("pk"):
+        member = people_with(Role.BOARD_MEMBER, on=today, area=matter.area).order_by("pk")[0]
+        escalations.answer(escalation_id=matter.pk, answer=ANSWERS[matter.kind], by=member, now=now)

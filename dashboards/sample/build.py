@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from communities.models import Appointment, County, Role
 from communities.services import beginnings
-from dashboards.sample import boards, files, meetings, reports, requests, rules
+from dashboards.sample import boards, files, meetings, money, payments, reports, rounds, rules
 from dashboards.sample.people import People, settle
 from dashboards.services import digests
 
@@ -22,27 +22,38 @@ def is_built() -> bool:
 
 def build(now: datetime, say: Say) -> None:
     """Everything. `now` is the present; the history is laid before it."""
-    today, begun = timezone.localdate(now), now - timedelta(days=110)
+    today = timezone.localdate(now)
+    first = money.first_day(rules.meeting_days(today)[0])
+    _set_up(today, first, say)
+    rounds.hold_all(today, first)
+    rounds.prepare(today, now)
+    boards.meet(today, now)
+    say("two terms of meetings held")
+    payments.send_next(today, now)
+    reports.write(now - timedelta(days=1))
+    meetings.send_bulletins(today, now)
+    digests.make_due(today=today, now=now)
+
+
+def _set_up(today: date, first: date, say: Say) -> None:
+    """The county with its people, rules and money, as it stood on the first day of the running period."""
+    begun = money.begun_at(first)
     admin = _administrator(begun)
     rules.write_words(admin, begun)
     files.load_registers(admin, begun)
     say("schools, districts, networks and communities loaded")
     rules.add_services(admin, begun)
-    people = People(admin, begun)
-    settle(people, today)
+    settle(People(admin, begun), today)
     say("people appointed")
     rules.publish_principles(admin, begun)
     rules.publish_template(admin, begun)
     rules.set_dates(admin, today, begun)
-    rules.open_budgets(admin, today, begun)
     files.load_figures(admin, begun)
+    money.bring_over(admin, first)
+    payments.run(begun.date(), first - timedelta(days=payments.PAID_AFTER))
+    reports.account_for_the_year(first)
+    money.turn_the_year(admin, first)
     say("rules, dates, budgets and figures ready")
-    _meet(today, now)
-    boards.meet(today, now)
-    say("two terms of meetings held")
-    reports.write(today, now - timedelta(days=1))
-    meetings.send_bulletins(today, now)
-    digests.make_due(today=today, now=now)
 
 
 def _administrator(now: datetime) -> User:
@@ -51,17 +62,3 @@ def _administrator(now: datetime) -> User:
     )
     County.objects.update(sub_icb_code=files.ICB)
     return post.person
-
-
-def _meet(today: date, now: datetime) -> None:
-    for number, stages in enumerate(meetings.stages(today)):
-        held = [stage for stage in stages if stage.at() < now]
-        ahead = [stage for stage in stages if stage.at() >= now]
-        for stage in held[:-1] if number % 3 == 2 else held:
-            requests.write_for(stage)
-            meeting = meetings.plan(stage)
-            meetings.publish(stage, meeting, now)
-            meetings.hold(stage, meeting)
-        requests.write_open(ahead[0], now)
-        meeting = meetings.plan(ahead[0])
-        meetings.publish(ahead[0], meeting, now)

@@ -1,20 +1,27 @@
-"""Two terms of meetings: two that were held and closed, one that is published, one that is planned."""
+"""Meetings: planned, published, held from the first item to the last, and closed."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from communities.models import Area, Community, Role
 from communities.queries import people_with
 from dashboards.sample import decisions
+from dashboards.sample.cases import HEARD_AGAIN
+from dashboards.sample.requests import Heard
 from dashboards.sample.stage import Stage
-from meetings.models import AgendaItem, Invitation, Meeting, MeetingDate, Minutes, NoteField
+from meetings.models import Action, AgendaItem, Invitation, Meeting, MeetingDate, Minutes, NoteField
 from meetings.services import (
     actions,
     agenda,
     attendance,
     bulletins,
     close,
+    escalations,
+    interests,
     invitations,
     minutes,
     notes,
@@ -35,6 +42,48 @@ SAID = {
     "local": "There was no other business.",
     "next_date": "The next date was confirmed.",
 }
+REQUEST = "funding.request:"
+ANSWERS: tuple[dict[str, Any], ...] = (
+    {"answer": "yes", "how": "in_person"},
+    {"answer": "yes", "how": "remote"},
+    {"answer": "yes", "how": "in_person"},
+    {"answer": "maybe", "how": "in_person"},
+    {"answer": "no", "reason": "Teaching that morning"},
+    {"answer": "no", "reason": "On a course", "substitute_name": "Kit Dunnock"},
+)
+FOLLOW_UPS = ("confirmed", "done", "dropped", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An action, with why the board hears of it, or nothing."""
+
+    title: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentUp:
+    """A matter for the board."""
+
+    kind: str
+    title: str
+    text: str
+
+
+AGREED = {
+    "figures": Agreed("Compare attendance of pupils with a plan", "Other communities see the same"),
+    "practice": Agreed("Write up the quiet start"),
+}
+SENT_UP = {
+    "figures": SentUp(
+        "risk", "Pupils with a plan miss more school", "Attendance of pupils with a plan fell in five of our schools."
+    ),
+    "practice": SentUp(
+        "practice", "A quiet start to the day", "Two schools open their halls at eight, and fewer pupils arrive upset."
+    ),
+}
+KINDS_SENT = ("risk", "practice")
 
 
 def stages(today: date) -> list[list[Stage]]:
@@ -47,52 +96,54 @@ def stages(today: date) -> list[list[Stage]]:
     return found
 
 
-def plan(stage: Stage) -> Meeting:
-    """Plan three weeks ahead, fill the agenda."""
-    meeting = planning.plan(
+def plan(stage: Stage, now: datetime) -> Meeting:
+    """Plan four weeks ahead, or as far ahead as it is now."""
+    return planning.plan(
         date_id=stage.date.pk, community_id=stage.community.pk, place="The hall of a member school", online_link="",
-        welcome_note="Tea and coffee from 9:15am.", by=stage.chair, now=stage.at(-27),
+        welcome_note="Tea and coffee from 9:15am.", by=stage.chair, now=min(stage.at(-27), now),
     )  # fmt: skip
-    agenda.fill(meeting_id=meeting.pk, by=stage.chair, now=stage.at(-26))
-    return meeting
 
 
 def publish(stage: Stage, meeting: Meeting, now: datetime) -> None:
-    """Send it out and let members answer."""
-    publishing.publish(meeting_id=meeting.pk, by=stage.chair, now=min(stage.at(-20), now))
-    answers = ["yes", "yes", "yes", "maybe", "no"]
+    """Take in what came since, send it out and let members answer."""
+    agenda.fill(meeting_id=meeting.pk, by=stage.chair, now=min(stage.at(-15), now))
+    publishing.publish(meeting_id=meeting.pk, by=stage.chair, now=min(stage.at(-14), now))
     places = Invitation.objects.filter(meeting=meeting, item=None).exclude(person=stage.chair).select_related("person")
     for number, place in enumerate(places.order_by("pk")[:12]):
-        word = answers[number % len(answers)]
-        reason = "Teaching that morning" if word == "no" else ""
         invitations.answer(
-            invitation_id=place.pk, answer=word, reason=reason, how="in_person" if word == "yes" else "",
-            by=place.person, now=min(stage.at(-12), now),
-        )  # fmt: skip
+            invitation_id=place.pk, by=place.person, now=min(stage.at(-12), now), **ANSWERS[number % len(ANSWERS)]
+        )
 
 
-def hold(stage: Stage, meeting: Meeting) -> None:
-    """Run it from the first item to the last, and close it."""
-    agenda.fill(meeting_id=meeting.pk, by=stage.chair, now=stage.at(-6))
+def invite_professional(stage: Stage, meeting: Meeting, number: int, now: datetime) -> None:
+    """Ask somebody of the Professional Resource Group, by number, to the first request."""
+    item = _first_request(meeting)
+    guest = people_with(Role.PROFESSIONAL, on=meeting.on).order_by("pk")[number]
+    if item:
+        invitations.invite_professional(
+            item_id=item.pk, person_id=guest.pk, by=stage.chair, now=min(stage.at(-13), now)
+        )
+
+
+def hold(stage: Stage, meeting: Meeting, heard: Heard) -> None:
+    """Run it from the first item to the last, and close it. `heard` is what comes of the requests, by their keys."""
     running.start(meeting_id=meeting.pk, by=stage.chair, now=stage.at())
     attendance.everybody_came(meeting_id=meeting.pk, by=stage.chair, now=stage.at(minute=32))
     for number, item in enumerate(meeting.items.exclude(state=AgendaItem.State.REMOVED).order_by("position")):
-        _item(stage, item, stage.at() + timedelta(minutes=5 + 9 * number))
+        _item(stage, item, heard, stage.at() + timedelta(minutes=5 + 9 * number))
     end = stage.at() + timedelta(minutes=140)
     close.close(meeting_id=meeting.pk, by=stage.chair, now=end)
     draft = Minutes.objects.get(meeting=meeting)
     minutes.circulate(minutes_id=draft.pk, by=stage.chair, now=stage.at(1))
 
 
-def _item(stage: Stage, item: AgendaItem, now: datetime) -> None:
+def _item(stage: Stage, item: AgendaItem, heard: Heard, now: datetime) -> None:
     running.open_item(item_id=item.pk, by=stage.chair, now=now)
-    if item.source_key.startswith("funding.request:"):
-        decisions.discuss(item, stage.chair, now)
-    elif item.kind == "minutes":
-        _approve_last(stage, now)
+    if item.source_key.startswith(REQUEST):
+        decisions.discuss(item, heard.get(item.source_key, HEARD_AGAIN), stage.chair, now)
+    elif item.kind in HAPPENS:
+        HAPPENS[item.kind](stage, item, now)
     _write(item, stage, now)
-    if item.kind in ("figures", "practice"):
-        _action(stage, item, now)
     running.end_item(item_id=item.pk, by=stage.chair, now=now + timedelta(minutes=8))
 
 
@@ -101,13 +152,19 @@ def _write(item: AgendaItem, stage: Stage, now: datetime) -> None:
     said = SAID.get(item.kind, "The item was discussed.")
     words = Words(text=said)
     notes.save(item_id=item.pk, field=NoteField.NOTES, words=words, version=item.notes_version, by=stage.chair, now=now)
-    outcome = Words(text="", kind="decision" if item.source_key.startswith("funding.request:") else "information")
-    notes.save(
-        item_id=item.pk, field=NoteField.OUTCOME, words=outcome, version=item.outcome_version, by=stage.chair, now=now
-    )
+    if item.source_key.startswith(REQUEST):
+        outcome = Words(text="", kind="decision")
+        notes.save(
+            item_id=item.pk,
+            field=NoteField.OUTCOME,
+            words=outcome,
+            version=item.outcome_version,
+            by=stage.chair,
+            now=now,
+        )
 
 
-def _approve_last(stage: Stage, now: datetime) -> None:
+def _approve_last(stage: Stage, _item: AgendaItem, now: datetime) -> None:
     body = {"meeting__community" if isinstance(stage.body, Community) else "meeting__area": stage.body}
     waiting = Minutes.objects.filter(**body, state=Minutes.State.CIRCULATED)
     last = waiting.exclude(meeting__minutes__state=Minutes.State.SEALED).order_by("-version").first()
@@ -115,16 +172,55 @@ def _approve_last(stage: Stage, now: datetime) -> None:
         minutes.approve(minutes_id=last.pk, by=stage.chair, now=now)
 
 
-def _action(stage: Stage, item: AgendaItem, now: datetime) -> None:
+def _declare(stage: Stage, item: AgendaItem, now: datetime) -> None:
+    """In every other community somebody has an interest in the first request that no register knows of."""
+    request = _first_request(item.meeting)
+    place = item.meeting.invitations.filter(answer="yes", school__isnull=False).order_by("pk").last()
+    if request and place and stage.body.pk % 2:
+        interests.declare(item_id=request.pk, note="My sister teaches at the school", by=place.person, now=now)
+
+
+def _follow_up(stage: Stage, _item: AgendaItem, now: datetime) -> None:
+    """Of the actions agreed before, one is confirmed, one said to be done, one dropped, one late, and so on."""
+    body = {"community" if isinstance(stage.body, Community) else "area": stage.body}
+    for place, action in enumerate(Action.objects.filter(**body, state="open").order_by("pk")):
+        word = FOLLOW_UPS[(stage.body.pk + place) % len(FOLLOW_UPS)]
+        if word == "dropped":
+            actions.drop(action_id=action.pk, reason="The county has written one for all.", by=stage.chair, now=now)
+        elif word != "late":
+            actions.finish(action_id=action.pk, evidence="Sent to all schools.", by=action.owner, now=now)
+        if word == "confirmed":
+            actions.confirm(action_id=action.pk, by=stage.chair, now=now)
+
+
+def _agree(stage: Stage, item: AgendaItem, now: datetime) -> None:
+    """An action; every other community sends the board a risk, and the others good practice."""
     place = item.meeting.invitations.filter(school__isnull=False).select_related("person").order_by("pk").first()
     if place is None:
         return
-    title = {"figures": "Compare attendance of pupils with a plan", "practice": "Write up the quiet start"}[item.kind]
-    because = "Other communities see the same" if item.kind == "figures" else ""
+    agreed, matter = AGREED[item.kind], SENT_UP[item.kind]
     actions.create(
-        title=title, owner_id=place.person_id, due_on=localdate(now) + timedelta(days=24), report_because=because,
-        community_id=stage.community.pk, meeting_id=item.meeting_id, item_id=item.pk, by=stage.chair, now=now,
+        title=agreed.title, owner_id=place.person_id, due_on=localdate(now) + timedelta(days=24),
+        report_because=agreed.because, item_id=item.pk, by=stage.chair, now=now,
     )  # fmt: skip
+    if matter.kind == KINDS_SENT[stage.body.pk % 2]:
+        escalations.escalate(
+            item_id=item.pk, kind=matter.kind, title=matter.title, text=matter.text, by=stage.chair, now=now
+        )
+
+
+def _first_request(meeting: Meeting) -> AgendaItem | None:
+    standing = meeting.items.filter(source_key__startswith=REQUEST).exclude(state=AgendaItem.State.REMOVED)
+    return standing.order_by("position").first()
+
+
+HAPPENS: dict[str, Callable[[Stage, AgendaItem, datetime], None]] = {
+    "minutes": _approve_last,
+    "interests": _declare,
+    "actions": _follow_up,
+    "figures": _agree,
+    "practice": _agree,
+}
 
 
 def send_bulletins(today: date, now: datetime) -> None:

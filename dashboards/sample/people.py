@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import cycle
 
+from django.utils.timezone import localdate
+
 from accounts.models import User
 from communities.models import Area, Community, School, Service
 from communities.models.appointment import Role
-from communities.queries import member_schools
+from communities.queries import member_schools, people_with
 from communities.services.appointments import Post, appoint
 
 FIRST = [
@@ -121,3 +123,13 @@ def _chairs(people: People, heads: dict[int, list[User]]) -> None:
     for community_id in communities:
         reason = "The only experienced head who had time; the trust takes no part in the community’s decisions"
         people.give(heads[next(following)][0], Role.CHAIR, community_id, reason=reason)
+
+
+def holder(school: School, role: Role) -> User:
+    """Who has this post at the school."""
+    return people_with(role, on=localdate(), school=school).order_by("pk")[0]
+
+
+def officer() -> User:
+    """The first of the two High Needs Funding officers."""
+    return people_with(Role.OFFICER, on=localdate()).order_by("pk")[0]

@@ -1,15 +1,13 @@
-"""How Wealdshire works: words, Principles, agenda template, dates, budgets."""
+"""How Wealdshire works: words, Principles, agenda template, dates."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from communities.models import Area, Community
+from communities.models import Area
 from communities.services import places, principles
-from funding.models import FundingPeriod
-from funding.services import budgets, periods
+from dashboards.queries.digest import last_full_week
 from meetings.services import dates, templates
 from provision.services import register
 
@@ -30,10 +28,10 @@ SERVICES = {
     "Educational psychology": "Consultation, assessment and training by educational psychologists",
     "Special school outreach": "Visits to and from special schools, and coaching for staff",
 }
-AGO = (63, 21)  # days since the meetings that have been
-AHEAD = (14, 49)  # days until those that are to come
-TUESDAY, THURSDAY = 1, 3
-BOARD_AGO, BOARD_AHEAD = 2, 30  # the same of a board, on Thursdays: it plans its meeting after the communities met
+# Weeks between the last full week, which the newest digest tells, and the meetings that were held and those to come. More
+# than three lie between two meetings, so that nobody can make up for a date they let pass.
+COMMUNITIES = (-18, -9, 0, 4, 9)  # on Tuesdays
+BOARD = (0, 5)  # on Thursdays, after the communities
 
 
 def write_words(admin: User, now: datetime) -> None:
@@ -73,19 +71,12 @@ def publish_template(admin: User, now: datetime) -> None:
 
 def meeting_days(today: date) -> list[date]:
     """Tuesdays that have been and Tuesdays to come, the earliest first."""
-    days = [today - timedelta(days=ago) for ago in AGO] + [today + timedelta(days=ahead) for ahead in AHEAD]
-    return [_nearest(TUESDAY, day, today) for day in days]
+    return [last_full_week(today) + timedelta(weeks=weeks, days=1) for weeks in COMMUNITIES]
 
 
 def board_days(today: date) -> list[date]:
     """The Thursday of the meeting that was held, and of the one that is planned."""
-    days = (today - timedelta(days=BOARD_AGO), today + timedelta(days=BOARD_AHEAD))
-    return [_nearest(THURSDAY, day, today) for day in days]
-
-
-def _nearest(weekday: int, day: date, today: date) -> date:
-    """That day of the week: before `day` where it has been, after it where it is to come."""
-    return day + timedelta(days=(weekday - day.weekday()) % 7 if day > today else -((day.weekday() - weekday) % 7))
+    return [last_full_week(today) + timedelta(weeks=weeks, days=3) for weeks in BOARD]
 
 
 def set_dates(admin: User, today: date, now: datetime) -> None:
@@ -102,23 +93,3 @@ def set_dates(admin: User, today: date, now: datetime) -> None:
             area_id=area.pk, kind="board", on=day, starts=time(9, 30), length_minutes=120, cut_off_days=7, note="", by=admin,
             now=now,
         )  # fmt: skip
-
-
-def open_budgets(admin: User, today: date, now: datetime) -> None:
-    """One school year, and a budget with contingency for each community."""
-    first = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
-    period = periods.set_up(
-        by=admin, now=now, name=f"{first.year} to {first.year + 1}", slug=f"{first.year}-{str(first.year + 1)[2:]}", starts_on=first,
-        ends_on=date(first.year + 1, 8, 31), contingency_percent=Decimal("5.00"),
-    )  # fmt: skip
-    periods.open_period(period_id=period.pk, by=admin, now=now)
-    rows = [
-        budgets.Wanted(community_id=community.pk, grant=Decimal(120_000 + 15_000 * number), contingency=None)
-        for number, community in enumerate(Community.objects.order_by("pk"))
-    ]
-    budgets.give(period_id=period.pk, rows=rows, by=admin, now=now)
-
-
-def current_period() -> FundingPeriod:
-    """The period that is open."""
-    return FundingPeriod.objects.get(state="open")

@@ -1,7 +1,7 @@
 """A community, or an area for its board, with its chair and one of its dates."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -27,5 +27,14 @@ class Stage:
 
     def at(self, days: int = 0, hour: int = 9, minute: int = 30) -> datetime:
         """A moment some days from the meeting's day."""
-        day = self.date.on + timedelta(days=days)
-        return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))  # noqa: DTZ001 -- made aware here
+        return moment(self.date.on + timedelta(days=days), time(hour, minute))
+
+
+def morning(day: date) -> datetime:
+    """When the offices begin to work."""
+    return moment(day, time(8, 30))
+
+
+def moment(day: date, at: time) -> datetime:
+    """A time of a day in London."""
+    return timezone.make_aware(datetime.combine(day, at))

@@ -24,7 +24,7 @@ def assemble(*, on: date) -> Cast:
     """The same people and places in the small county and in the large one, which holds them too."""
     meeting = Meeting.objects.filter(state=Meeting.State.RUNNING, community__isnull=False).order_by("pk")[0]
     community = Community.objects.get(meetings=meeting)
-    budget = Budget.objects.select_related("period").get(community=community)
+    budget = Budget.objects.select_related("period").get(community=community, period__state="open")
     district = District.objects.filter(schools__memberships__community=community).order_by("pk")[0]
     return Cast(
         posts={role.value: _post(role, community, on) for role in Role},
