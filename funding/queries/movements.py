@@ -12,6 +12,9 @@ from funding.queries.figures import Figures
 
 Section = ReportLine.Section
 Kind = LedgerTransaction.Kind
+SHOWN = (
+    "kind", "note", "at", "award__reference", "award__origin", "award__school__name", "instalment__number", "reverses__kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ def posted(budget: Budget | int, *, after_id: int = 0, upto_id: int | None = Non
     if upto_id is not None:
         found = found.filter(pk__lte=upto_id)
     return found.select_related("award__school", "instalment", "reverses", "by").prefetch_related("legs").order_by("pk")
+
+
+def of_budget(budget: Budget) -> "QuerySet[LedgerTransaction]":
+    """All postings of a budget, the newest first, with what its page shows of them and no more."""
+    found = LedgerTransaction.objects.filter(budget=budget).select_related("award__school", "instalment", "reverses")
+    return found.only(*SHOWN).prefetch_related("legs").order_by("-pk")
 
 
 def read(transactions: Iterable[LedgerTransaction], *, free_before: Decimal = NOTHING) -> list[Movement]:

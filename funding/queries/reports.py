@@ -128,9 +128,11 @@ def questioned(person: User) -> list[ExpenditureReport]:
     return list(found.order_by("submitted_at"))
 
 
-def of_budget(budget: Budget) -> "QuerySet[ExpenditureReport]":
-    """Sent reports and the draft of a budget, the newest first."""
-    return budget.reports.exclude(state=State.DISCARDED).select_related("meeting").order_by("-drafted_at")
+@prepared
+def newest_of_budget(budget: Budget) -> "QuerySet[ExpenditureReport]":
+    """The last six of a budget, its draft among them, the newest first."""
+    found = ExpenditureReport.objects.filter(budget=budget).exclude(state=State.DISCARDED)
+    return found.select_related("meeting").order_by("-drafted_at")[:6]
 
 
 def of_community(community: Community) -> "QuerySet[ExpenditureReport]":

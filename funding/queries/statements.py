@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.prepared import prepared
 from funding.models import BalanceStatement, Budget
 from funding.queries import balances
 from funding.queries.figures import NAMES, Figures
@@ -15,9 +16,10 @@ def statements_for(person: User) -> "QuerySet[BalanceStatement]":
     )
 
 
-def of_budget(budget: Budget) -> "QuerySet[BalanceStatement]":
-    """The newest first."""
-    return budget.statements.select_related("meeting").order_by("-taken_at")
+@prepared
+def newest_of_budget(budget: Budget) -> "QuerySet[BalanceStatement]":
+    """The last six, the newest first."""
+    return BalanceStatement.objects.filter(budget=budget).select_related("meeting").order_by("-taken_at")[:6]
 
 
 def figures_of(statement: BalanceStatement) -> Figures:

@@ -83,13 +83,13 @@ def budget(request: UserRequest, community: str, period: str) -> HttpResponse:
         "may_report": permissions.may_report(request.user, found.community),
     }
     if not request.htmx:
-        page = page_of(request, movements.posted(found).order_by("-pk"))
+        page = page_of(request, movements.of_budget(found))
         context |= {
             "page": page,
             "rows": movements.page(list(page), budget_id=found.pk),
             "periods": periods,
-            "statements": statements.of_budget(found)[:6],
-            "reports": reports.of_budget(found)[:6]
+            "statements": statements.newest_of_budget(found),
+            "reports": reports.newest_of_budget(found)
             if context["may_report"] or permissions.may_review(request.user)
             else [],
         }

@@ -119,8 +119,8 @@ def _own_links(person: User) -> "QuerySet[SchoolTrust, Any]":
 
 @prepared
 def _subjects_near(person: User) -> "QuerySet[ItemSchool, Any]":
-    near = Q(school__in=_at_schools(person).values("school")) | Q(school__in=_in_their_trusts(person).values("school"))
-    return ItemSchool.objects.filter(near).values_list("item_id", "school_id", "item__meeting__on")
+    near = _at_schools(person).values("school").union(_in_their_trusts(person).values("school"))
+    return ItemSchool.objects.filter(school__in=near).values_list("item_id", "school_id", "item__meeting__on")
 
 
 def _kin(schools: "QuerySet[Any, Any]", days: Days) -> "QuerySet[SchoolTrust]":
