@@ -71,8 +71,8 @@ def _chairs(on: date) -> Gap:
 
 
 def _sencos(on: date) -> Gap | None:
-    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school=OuterRef("school"))
-    without = placed(on).filter(~Exists(sencos)).order_by().exclude(school__status="closed")
+    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO).values("school")
+    without = placed(on).exclude(school__in=sencos).order_by().exclude(school__status="closed")
     names = _some(without.values_list("school__name", flat=True))
     return Gap("Invite SENCOs", "/county/people/invite/senco/", f"No SENCO: {names}") if names else None
 
@@ -86,8 +86,8 @@ def _dates(on: date) -> Gap | None:
 
 def _budgets(on: date) -> Gap | None:
     periods = FundingPeriod.objects.filter(starts_on__lte=on, ends_on__gte=on, state="open")
-    budgets = Budget.objects.filter(community=OuterRef("pk"), period__in=periods)
-    without = Community.objects.filter(~Exists(budgets), closed_on=None).annotate(has_period=Exists(periods))
+    given = Budget.objects.filter(period__in=periods).values("community")
+    without = Community.objects.filter(closed_on=None).exclude(pk__in=given).annotate(has_period=Exists(periods))
     has_period = without.values_list("has_period", flat=True).first()
     if has_period is None:
         return None
