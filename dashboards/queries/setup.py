@@ -71,8 +71,8 @@ def _chairs(on: date) -> Gap:
 
 
 def _sencos(on: date) -> Gap | None:
-    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO).values("school")
-    without = placed(on).exclude(school__in=sencos).order_by().exclude(school__status="closed")
+    sencos = Appointment.objects.live_on(on).filter(role=Role.SENCO, school=OuterRef("school"))
+    without = placed(on).filter(~Exists(sencos)).order_by().exclude(school__status="closed")
     names = _some(without.values_list("school__name", flat=True))
     return Gap("Invite SENCOs", "/county/people/invite/senco/", f"No SENCO: {names}") if names else None
 

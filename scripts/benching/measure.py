@@ -22,7 +22,7 @@ from scripts.benching.pages import PAGES, Page
 
 EMPTY = "/bench/empty/"
 WARM_UP = 2
-ROUNDS, MOST_ROUNDS, SECONDS = 10, 40, 0.8  # at least, at most, and enough of them in between
+ROUNDS, MOST_ROUNDS, SECONDS = 10, 80, 1.5  # at least, at most, and enough of them in between
 Ask = Callable[[], float]
 
 
