@@ -20,7 +20,7 @@ def measure(counties: Mapping[str, Env], names: Iterable[str]) -> dict[str, dict
     with ExitStack() as stack:
         children = {size: stack.enter_context(_measuring(env)) for size, env in counties.items()}
         turns = [*children, *reversed(children)]
-        return {name: _figures([(size, _ask(children[size], name)) for size in turns]) for name in names}
+        return {name: figures_of([(size, _ask(children[size], name)) for size in turns]) for name in names}
 
 
 def ratio_of(pairs: Pairs) -> float:
@@ -28,7 +28,7 @@ def ratio_of(pairs: Pairs) -> float:
     return median(nothing for _took, nothing in pairs) / median(took for took, _nothing in pairs)
 
 
-def _figures(turns: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+def figures_of(turns: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     """Of each county, from all its turns: the ratio, how many queries a request makes, and its milliseconds."""
     pairs: dict[str, Pairs] = defaultdict(list)
     queries: dict[str, int] = defaultdict(int)

@@ -11,7 +11,7 @@ from scripts.benching import enlarge
 from scripts.benching.bounds import misses, misses_of
 from scripts.benching.measure import in_turn
 from scripts.benching.pages import PAGES
-from scripts.benching.turns import ratio_of
+from scripts.benching.turns import figures_of, ratio_of
 from tests.factories.funding_money import make_budget
 
 ASKED_FOR = [
@@ -40,6 +40,18 @@ def test_only_the_district_may_be_slower():
 
 def test_a_ratio_compares_medians_so_that_one_slow_round_does_not_count():
     assert ratio_of([(4.0, 1.0), (4.0, 2.0), (90.0, 2.0)]) == 0.5
+
+
+def test_the_figures_of_a_county_come_from_all_its_turns():
+    turns = [
+        ("small", {"pairs": [(4.0, 1.0)], "queries": 8}), ("large", {"pairs": [(5.0, 1.0)], "queries": 8}),
+        ("large", {"pairs": [(3.0, 1.0)], "queries": 9}), ("small", {"pairs": [(4.0, 3.0)], "queries": 8}),
+    ]  # fmt: skip
+
+    assert figures_of(turns) == {
+        "small": {"ratio": 0.5, "queries": 8, "ms": 4000.0},
+        "large": {"ratio": 0.25, "queries": 9, "ms": 4000.0},
+    }
 
 
 def test_page_and_empty_page_take_turns_at_going_first():
